@@ -1,4 +1,4 @@
-"""The queues of a case room (案管室六要素) and the agenda of the bureau: each count opens its list."""
+"""The queues of a case room (案管室六要素), the agenda of the bureau, and the searches for people: each count opens its list."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -10,9 +10,10 @@ from api.access_tracking import declare_reading
 from api.auth import Caller
 from api.boards import read_names
 from api.context import get_context
-from api.filters import Alone, InUnit, narrow_scope
+from api.filters import Alone, InUnit, OfPeriod, narrow_scope
 from api.http_io import Cursor, Limit, build_page_response, decode_cursor
 from api.problems import document_refusals
+from models.readmodel.board_searches import SearchBoard, read_searches
 from models.readmodel.queues import Element, QueueId
 from models.readmodel.six_elements import QueueBoard, QueuedList, list_queued, read_queues
 from models.trace_shapes import Reading
@@ -20,7 +21,8 @@ from workflows.registry import get_settled_stages
 
 router = APIRouter(tags=["看板"])
 
-_SIX = frozenset(Element) - {Element.AGENDA}
+_SEARCHES = frozenset({Element.SEARCH, Element.TASK})
+_SIX = frozenset(Element) - _SEARCHES - {Element.AGENDA}
 
 
 @router.get(
@@ -46,6 +48,21 @@ async def get_agenda(request: Request, person: Caller, unit: InUnit = None) -> Q
     scope, names = await narrow_scope(ctx, person, unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
         return await read_queues(connection, scope, {Element.AGENDA}, names, datetime.now(UTC))
+
+
+@router.get(
+    "/api/boards/searches",
+    dependencies=declare_reading(Reading.BOARD),
+    summary="查找失联人员",
+    responses=document_refusals(401, 422),
+)
+async def get_searches(request: Request, person: Caller, filters: OfPeriod) -> SearchBoard:
+    """Searches and tasks that are open, and how those came out that were reported in a period: found, how soon, by what."""
+    ctx, period, now = get_context(request), filters.period, datetime.now(UTC)
+    scope, names = await narrow_scope(ctx, person, filters.unit), await read_names(ctx)
+    async with ctx.pool.connection() as connection:
+        open_ = await read_queues(connection, scope, _SEARCHES, names, now)
+        return await read_searches(connection, scope, period, open_, now)
 
 
 @router.get(

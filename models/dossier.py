@@ -112,7 +112,30 @@ _LETTER = (
     ),
     Place("other", "其他材料", (), {}),
 )
-_BY_KIND = {Kind.PUBLIC_ORDER_CASE: _ADMINISTRATIVE, Kind.INCIDENT: _INCIDENT, Kind.LETTER: _LETTER}
+_MISSING = (
+    Place("missing", "失联人员照片、证件", (), {"失联人员照片": None, "失联人员登记表": None}),
+    Place(
+        "search",
+        "查找材料",
+        (),
+        {"监控截图": None, "紧急定位审批表": Fact.MISSING_LOCATION_ASKED, "寻人启事": Fact.MISSING_PUBLISHED},
+    ),
+    Place(
+        "end",
+        "告知、交接",
+        (),
+        {"告知笔录": Fact.MISSING_REPORTER_TOLD, "交接记录": Fact.MISSING_HANDED_OVER, "死亡证明": Fact.MISSING_DEATH_CONFIRMED},
+    ),
+    Place("other", "其他材料", (), {}),
+)
+_TASK = (Place("task", "执行情况照片、材料", (), {"现场照片": None}), Place("other", "其他材料", (), {}))
+_BY_KIND = {
+    Kind.PUBLIC_ORDER_CASE: _ADMINISTRATIVE,
+    Kind.INCIDENT: _INCIDENT,
+    Kind.LETTER: _LETTER,
+    Kind.MISSING_PERSON: _MISSING,
+    Kind.JOINT_TASK: _TASK,
+}
 
 
 def get_places(kind: str) -> Sequence[Place]:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     JURISDICTION_DISPUTE = "jurisdiction-dispute", "管辖争议", "GX"
     LETTER = "letter", "群众来信", "LX"
     JOINT_TASK = "joint-task", "协同任务", "XT"
+    MISSING_PERSON = "missing-person", "失联人员", "SL"
     ASSESSMENT = "assessment", "月度考评", "KP"
     DELIVERY = "delivery", "外部送达", "SD"
     CANARY = "canary", "自检", "ZJ"

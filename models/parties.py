@@ -21,6 +21,7 @@ class Role(LabelledEnum):
     OFFENDER = "offender", "违法行为人"
     VICTIM = "victim", "被害人"
     GUARDIAN = "guardian", "法定代理人"
+    MISSING = "missing", "失联人员"
     REPORTER = "reporter", "报警人"
     WRITER = "writer", "来信人"
     QUESTIONED = "questioned", "被询问人"

@@ -5,6 +5,7 @@ from typing import Literal
 from models.forms.form import Form
 from models.forms.joint_task import (
     AcceptJointTask,
+    AnswerJointTask,
     CancelJointTask,
     DeclineJointTask,
     OpenJointTask,
@@ -29,7 +30,7 @@ class JointTask(Lifecycle):
 
     @stage("待签收")
     def issued(
-        self, step: SignJointTask | ReportJointTask | DeclineJointTask | CancelJointTask
+        self, step: SignJointTask | ReportJointTask | AnswerJointTask | DeclineJointTask | CancelJointTask
     ) -> Literal["under_way", "reported", "declined", "cancelled"]:
         """The unit must take it up; whoever has done it already may say so at once."""
         match step:
@@ -43,7 +44,7 @@ class JointTask(Lifecycle):
                 return "cancelled"
 
     @stage("执行中", meanwhile=(UpdateJointTask,))
-    def under_way(self, step: ReportJointTask | CancelJointTask) -> Literal["reported", "cancelled"]:
+    def under_way(self, step: ReportJointTask | AnswerJointTask | CancelJointTask) -> Literal["reported", "cancelled"]:
         """It is being done."""
         return "reported" if isinstance(step, ReportJointTask) else "cancelled"
 

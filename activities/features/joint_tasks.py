@@ -16,6 +16,7 @@ from models.forms.joint_task import (
     ISSUERS,
     MATTER_ENDED,
     AcceptJointTask,
+    AnswerJointTask,
     CancelJointTask,
     DeclineJointTask,
     OpenJointTask,
@@ -35,6 +36,8 @@ _TASKS = (Kind.JOINT_TASK,)
 _OPENS = OpenJointTask.rule.step
 _DOES = tuple(form.rule.step for form in (SignJointTask, UpdateJointTask, ReportJointTask, DeclineJointTask))
 _JUDGES = tuple(form.rule.step for form in (AcceptJointTask, ReturnJointTask, CancelJointTask))
+# Whoever is found need not be looked for any more.
+_DONE = {(Kind.MISSING_PERSON, "found")}
 # What a case carries on has not ended for those who help in it.
 _GOES_ON = {(Kind.INCIDENT, "upgraded")}
 
@@ -69,7 +72,7 @@ class _Task(StepsTaken):
 
 
 def _has_ended(kind: str, stage: str) -> bool:
-    return stage in get_ends().get(Kind(kind), {}) and (kind, stage) not in _GOES_ON
+    return (kind, stage) in _DONE or (stage in get_ends().get(Kind(kind), {}) and (kind, stage) not in _GOES_ON)
 
 
 @feature.hook(Phase.PREPARE, kinds=_TASKS, steps=(_OPENS,), type="step")
@@ -96,8 +99,13 @@ def _say(value: object) -> str:
 
 @feature.hook(Phase.PREPARE, kinds=_TASKS)
 async def let_who_asked_judge(draft: Draft) -> None:
-    """Let it be the duty commander's turn to judge what came of it, beside whoever asked: the unit that did it does not."""
+    """Let it be the duty commander's turn to judge what came of it, beside whoever asked: the unit that did it does not.
+
+    Of what is asked outside it is nobody's turn here.
+    """
     awaited = draft.proposal.awaited
+    if awaited and awaited.step in _DOES and (await read_steps_taken(draft, _Task)).opening.get("to_system"):
+        draft.update(awaited=None)
     if awaited and awaited.step in _JUDGES:
         draft.update(awaited=Awaited(step=awaited.step, offices=(str(Office.DUTY_COMMANDER),)))
 
@@ -123,7 +131,7 @@ async def check_judges(draft: Draft) -> Refusal | None:
     actor, task = draft.proposal.actor, await read_steps_taken(draft, _Task)
     if actor is None:
         return None
-    report = task.find_last(ReportJointTask.rule.step)
+    report = task.find_last(ReportJointTask.rule.step, AnswerJointTask.rule.step)
     if report and report.username == actor.person and draft.proposal.step != CancelJointTask.rule.step:
         detail = "反馈的人不得自己认可、退回"
         return DutiesNotSeparated(detail, conflicting_entry=report.seq, basis=str(BASIS)).to_refusal()

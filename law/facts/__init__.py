@@ -25,6 +25,7 @@ from law.facts.filing import FilingFacts
 from law.facts.incident import IncidentFacts
 from law.facts.joint_task import JointTaskFacts
 from law.facts.letter import LetterFacts
+from law.facts.missing_person import MissingPersonFacts
 from law.facts.outside import OutsideFacts
 from law.facts.penalties import PenaltyFacts
 from law.facts.persons import PersonFacts
@@ -43,6 +44,7 @@ class Fact(
     IncidentFacts,
     LetterFacts,
     JointTaskFacts,
+    MissingPersonFacts,
     FilingFacts,
     CaseFacts,
     QuestioningFacts,

@@ -5,7 +5,9 @@ from datetime import date
 from law.clock import Consequence
 from law.counting import Counting
 from law.facts import Fact
+from law.history import History
 from law.instruments import RULE
+from law.legal_fact import LegalFact
 from law.lengths import hours, minutes
 from law.offices import Office
 from law.time_limits import About, Base, TimeLimit, edition
@@ -17,11 +19,18 @@ _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
 FLASH, URGENT, NORMAL = minutes(2), minutes(5), minutes(30)
 LONGEST = hours(7 * 24)
 
+
+def _is_of_a_unit(_: History, issued: LegalFact) -> bool:
+    """Whether people of ours sign for it; a system outside acknowledges by receiving it."""
+    return not issued.item
+
+
 JOINT_TASK_SIGN = TimeLimit(
     id="joint-task-sign",
     zh="协同任务签收",
     about=About.CASE,
     starts_on=(Fact.TASK_ISSUED,),
+    when=_is_of_a_unit,
     met_by=(Fact.TASK_SIGNED, Fact.TASK_REPORTED),
     ended_by=(Fact.TASK_DECLINED, Fact.TASK_CANCELLED),
     editions=(

@@ -28,12 +28,17 @@ _SUPERVISES = Reads("对本单位和下级单位的执法活动进行督察")
 _SHARED = Reads("依法收到移送、通报的事项", outside=True)
 READS: dict[Office, Reads] = {
     Office.REPORTING_DESK: Reads(
-        "接报、派警、登记来信、下达协同任务，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.LETTER, Kind.JOINT_TASK})
+        "接报、派警、登记来信和失联人员、下达协同任务，不办理案件",
+        kinds=frozenset({Kind.INCIDENT, Kind.LETTER, Kind.MISSING_PERSON, Kind.JOINT_TASK}),
     ),
     Office.AUXILIARY_OFFICER: Reads(
-        "协助出警、执行协同任务和参与办理的事项", kinds=frozenset(), by_part=frozenset({Kind.INCIDENT, Kind.JOINT_TASK})
+        "协助出警、查找、执行协同任务和参与办理的事项",
+        kinds=frozenset(),
+        by_part=frozenset({Kind.INCIDENT, Kind.MISSING_PERSON, Kind.JOINT_TASK}),
     ),
-    Office.DUTY_COMMANDER: Reads("指挥警情处置和协同作战，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.JOINT_TASK})),
+    Office.DUTY_COMMANDER: Reads(
+        "指挥警情处置、查找和协同作战，不办理案件", kinds=frozenset({Kind.INCIDENT, Kind.MISSING_PERSON, Kind.JOINT_TASK})
+    ),
     Office.LETTER_OFFICER: Reads("签收、分办、督促群众来信", kinds=frozenset({Kind.LETTER})),
     Office.CASE_OFFICER: _HANDLES,
     Office.STATION_HEAD: _HANDLES,
@@ -57,8 +62,8 @@ READS: dict[Office, Reads] = {
     Office.PARTY: _SHARED,
     Office.ADMINISTRATOR: Reads("管理人员、单位和系统，不知悉案情", kinds=frozenset()),
 }
-SIGNING = frozenset(office for office, what in READS.items() if what is _HANDLES)
-"""Who may sign what others ask for: whoever handles matters, reviews or approves them. Who takes calls, assists, supervises or administers
+SIGNING = frozenset(office for office, what in READS.items() if what is _HANDLES) | {Office.DUTY_COMMANDER}
+"""Who may sign what others ask for: whoever handles matters, reviews or approves them, and whoever commands a search. Who takes calls, assists, supervises or administers
 signs in no case, whoever asks them to."""
 NOTHING = Reads("没有规定", kinds=frozenset())
 

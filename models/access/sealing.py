@@ -18,6 +18,7 @@ KEPT_BY = {
     Kind.RECTIFICATION_ORDER: Office.SUPERVISOR,
     Kind.ACCOUNTABILITY: Office.SUPERVISOR,
     Kind.LETTER: Office.LETTER_OFFICER,
+    Kind.MISSING_PERSON: Office.DUTY_COMMANDER,
 }
 """Who must know of every matter of a kind to do their work: what lies in the store, and what is to be put right; of nothing else there."""
 

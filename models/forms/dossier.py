@@ -13,8 +13,8 @@ from models.matter import Kind
 # The kinds of matter that have a dossier.
 KINDS = frozenset({Kind.CRIMINAL_CASE, Kind.SUSPECT, Kind.PUBLIC_ORDER_CASE})
 # And the kinds into which pictures and scans are put: what was taken on a scene lies with the incident, and is seen from its case; what
-# came with a letter lies with it.
-SCANNED = KINDS | {Kind.INCIDENT, Kind.LETTER}
+# came with a letter lies with it, and so do pictures of somebody missing and of what a unit found.
+SCANNED = KINDS | {Kind.INCIDENT, Kind.LETTER, Kind.MISSING_PERSON, Kind.JOINT_TASK}
 
 
 class DeclareIdentical(

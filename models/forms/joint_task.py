@@ -16,7 +16,8 @@ from law.lengths import Length, minutes, parse_length
 from law.offices import Office
 from law.statutes.joint_task_rules import BASIS, FLASH, LONGEST, URGENT
 from models.ends import End, Ends
-from models.forms.form import IN_SUMMARY, Can, Effects, Form, OptionalLine, OptionalText, Text
+from models.forms.form import IN_SUMMARY, NOTHING, Can, Effects, Form, OnlyWhere, OptionalLine, OptionalText, Text
+from models.forms.requests_outside import ANOTHERS
 from models.forms.widget import Widget
 from models.matter import Kind
 
@@ -52,6 +53,13 @@ SORTS = (
     "patrol 路面查找、video 视频研判、telecom 通信协查、rescue 专业救援、hospital 医院协查、shelter 救助站协查、transport-data 交通协查、"
     "neighbour 社区走访、first-response 最小应急单元先期处置、escort 押送、verify 核查、other 其他"
 )
+Outside = Literal["", "rescue", "hospital", "shelter"]
+OUTSIDE = "rescue 专业救援、hospital 医院、shelter 救助站"
+_SENT: Mapping[str, Fact] = {
+    "rescue": Fact.TASK_SENT_TO_RESCUE,
+    "hospital": Fact.TASK_SENT_TO_HOSPITAL,
+    "shelter": Fact.TASK_SENT_TO_SHELTER,
+}
 Priority = Literal["flash", "urgent", "normal"]
 PRIORITIES = "flash 特急、urgent 紧急、normal 一般"
 _BASES: Mapping[str, Length] = {"flash": FLASH, "urgent": URGENT}
@@ -79,6 +87,7 @@ class OpenJointTask(
     title="下达协同任务",
     by=ISSUERS,
     fact=Fact.TASK_ISSUED,
+    or_facts=(Fact.TASK_SENT_OUTSIDE, *_SENT.values()),
     basis=BASIS,
     made_elsewhere="合成作战指令",
     opens=Kind.JOINT_TASK,
@@ -87,7 +96,10 @@ class OpenJointTask(
 
     subject: str = Field(default="", title="所属事项", description="任务所服务的警情、案件等事项的编号", max_length=40)
     sort: Annotated[Sort, IN_SUMMARY] = Field(title="任务类型", description=SORTS)
-    unit: Annotated[str, Widget("unit")] = Field(title="执行单位", min_length=1, max_length=60)
+    unit: Annotated[str, Widget("unit")] = Field(default="", title="执行单位", max_length=60)
+    to_system: Annotated[
+        Outside, OnlyWhere({"unit": NOTHING}, "填写执行单位，或者选择外部单位", "已填写执行单位的，不选外部单位"), IN_SUMMARY
+    ] = Field(default="", title="外部单位", description=OUTSIDE, validate_default=True)
     what: Annotated[str, Field(min_length=1, max_length=2000), IN_SUMMARY] = Field(title="任务内容")
     area: Annotated[OptionalLine, IN_SUMMARY] = Field(default="", title="查找范围", description="地点、路段、区域")
     not_by: People = Field(default=(), title="不得参与的人员", description="由执行单位的其他人员签收和反馈")
@@ -104,6 +116,16 @@ class OpenJointTask(
     def base(self) -> str:
         """Within how long it is to be signed for, by how urgent it is."""
         return str(_BASES[self.priority]) if self.priority in _BASES else ""
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """That it is asked, and of whom outside."""
+        sent = (Fact.TASK_SENT_OUTSIDE, _SENT[self.to_system]) if self.to_system else ()
+        return (Fact.TASK_ISSUED, *sent)
+
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+        """Only that it is asked starts anything; of a system outside nobody signs."""
+        brought = super().build_fact(fact, subject, at, approver)
+        return replace(brought, item=self.to_system) if fact is Fact.TASK_ISSUED else replace(brought, base="", term="")
 
     def build_effects(self) -> Effects:
         """It belongs to the matter for which it is done."""
@@ -122,7 +144,9 @@ class OpenJointTask(
         return True
 
 
-class SignJointTask(Form, title="签收协同任务", by=DOERS, fact=Fact.TASK_SIGNED, basis=BASIS, usual=True):
+class SignJointTask(
+    Form, title="签收协同任务", by=DOERS, fact=Fact.TASK_SIGNED, basis=BASIS, usual=True, unless=Fact.TASK_SENT_OUTSIDE
+):
     """Take it up, and say who leads how many (签收)."""
 
     leader: Annotated[OptionalLine, Can(DOERS), Widget("officer")] = Field(
@@ -142,7 +166,7 @@ class UpdateJointTask(Form, title="报告进展", by=DOERS, fact=Fact.TASK_UPDAT
     place: OptionalLine = Field(default="", title="所在位置")
 
 
-class ReportJointTask(Form, title="反馈协同任务", by=DOERS, fact=Fact.TASK_REPORTED, basis=BASIS):
+class ReportJointTask(Form, title="反馈协同任务", by=DOERS, fact=Fact.TASK_REPORTED, basis=BASIS, unless=Fact.TASK_SENT_OUTSIDE):
     """Say what came of it (反馈)."""
 
     outcome: Annotated[Literal["found", "clue", "nothing", "done"], IN_SUMMARY] = Field(
@@ -150,6 +174,19 @@ class ReportJointTask(Form, title="反馈协同任务", by=DOERS, fact=Fact.TASK
     )
     said: Annotated[Text, IN_SUMMARY] = Field(title="反馈内容")
     place: OptionalLine = Field(default="", title="地点")
+
+
+class AnswerJointTask(
+    ReportJointTask,
+    title="收到外部单位反馈",
+    by=ANOTHERS,
+    fact=Fact.TASK_REPORTED,
+    basis=BASIS,
+    given=Fact.TASK_SENT_OUTSIDE,
+):
+    """Whoever was asked outside says what came of it; what comes by telephone an officer writes down (反馈)."""
+
+    reference: OptionalLine = Field(default="", title="对方编号")
 
 
 class AcceptJointTask(Form, title="认可反馈", by=ISSUERS, fact=Fact.TASK_ACCEPTED, basis=BASIS, usual=True):
@@ -167,7 +204,7 @@ class ReturnJointTask(Form, title="退回反馈", by=ISSUERS, fact=Fact.TASK_RET
         return replace(super().build_fact(fact, subject, at, approver), reason="")
 
 
-class DeclineJointTask(Form, title="不能执行", by=_DECLINES, fact=Fact.TASK_DECLINED, basis=BASIS):
+class DeclineJointTask(Form, title="不能执行", by=_DECLINES, fact=Fact.TASK_DECLINED, basis=BASIS, unless=Fact.TASK_SENT_OUTSIDE):
     """Say that the unit cannot do it, and why; the duty commander hears of it at once (不能执行)."""
 
     why: Literal["no-people", "not-ours", "impossible"] = Field(

@@ -41,11 +41,19 @@ QueueId = Literal[
     "agenda-leads",
     "agenda-orders",
     "agenda-reviews",
+    "search-unbegun",
+    "search-under-way",
+    "search-unreviewed",
+    "search-found",
+    "search-long",
+    "task-unsigned",
+    "task-under-way",
+    "task-reported",
 ]
 
 
 class Element(StrEnum):
-    """What a queue is about: one of the six elements of a station's work, or what comes before those who supervise the bureau."""
+    """What a queue is about: one of the six elements of a station's work, what comes before those who supervise the bureau, or a search for people."""
 
     INCIDENT = "incident"
     CASE = "case"
@@ -54,6 +62,8 @@ class Element(StrEnum):
     FILE = "file"
     PLACE = "place"
     AGENDA = "agenda"
+    SEARCH = "search"
+    TASK = "task"
 
 
 ELEMENTS = MappingProxyType(
@@ -65,6 +75,8 @@ ELEMENTS = MappingProxyType(
         Element.FILE: "卷宗",
         Element.PLACE: "场所",
         Element.AGENDA: "议程",
+        Element.SEARCH: "查找",
+        Element.TASK: "协同任务",
     }
 )
 
@@ -126,7 +138,7 @@ _LEFT = """m.kind = 'exhibit' AND NOT m.final AND EXISTS (SELECT FROM matter s W
 _UNDECLARED = "EXISTS (SELECT FROM dossier_item d WHERE d.matter = m.number AND d.declared_at IS NULL)"
 _UNDECIDED = "m.stage IN ('received', 'dispatched', 'accepted', 'on_scene', 'fed_back')"
 
-_IN, _CA, _PE, _TH, _FI, _PL, _AG = Element
+_IN, _CA, _PE, _TH, _FI, _PL, _AG, _SE, _TA = Element
 QUEUES = (
     Queue("incident-undecided", _IN, "昨日以前未定性的警情", "督促到场、反馈和分流定性", f"m.kind = 'incident' AND {_UNDECIDED} AND m.opened_at < %(today)s"),
     Queue("incident-unfinished", _IN, "已定性未办结的警情", "督促受案、调解或者办结", "m.kind = 'incident' AND m.stage IN ('classified', 'mediation')"),
@@ -158,6 +170,14 @@ QUEUES = (
     Queue("agenda-leads", _AG, "对责任线索的异议", "复核后作出异议决定", "m.kind = 'accountability' AND m.stage = 'appealed'"),
     Queue("agenda-orders", _AG, "对整改指令的异议", "审查后作出异议决定", "m.kind = 'rectification-order' AND m.stage = 'appealed'"),
     Queue("agenda-reviews", _AG, "对评查结果的异议", "复核评查结果", "m.kind = 'case-review' AND m.stage = 'objected'"),
+    Queue("search-unbegun", _SE, "未启动查找的失联人员", "定级，启动合成作战，下达任务", "m.kind = 'missing-person' AND m.stage = 'reported'"),
+    Queue("search-under-way", _SE, "查找中的失联人员", "按等级检查，登记线索，安排下一步", "m.kind = 'missing-person' AND m.stage IN ('searching', 'as_case')"),
+    Queue("search-unreviewed", _SE, "逾期未检查的查找", "立即检查已做的工作和下一步", "c.limit_id = 'missing-review' AND c.due_at < %(now)s", "limits"),
+    Queue("search-found", _SE, "已找到、待办结", "告知报告人，交接，家属确认", "m.kind = 'missing-person' AND m.stage IN ('found', 'found_dead')"),
+    Queue("search-long", _SE, "长期查找", "按期检查，比对救助和DNA信息", "m.kind = 'missing-person' AND m.stage = 'long_term'"),
+    Queue("task-unsigned", _TA, "待签收的协同任务", "催促签收，不能执行的另行安排", "m.kind = 'joint-task' AND m.stage = 'issued'"),
+    Queue("task-under-way", _TA, "执行中的协同任务", "按时限反馈", "m.kind = 'joint-task' AND m.stage = 'under_way'"),
+    Queue("task-reported", _TA, "待认可的反馈", "认可，或者退回继续查找", "m.kind = 'joint-task' AND m.stage = 'reported'"),
 )  # fmt: skip
 BY_ID = MappingProxyType({each.id: each for each in QUEUES})
 if set(BY_ID) != set(get_args(QueueId)):

@@ -96,6 +96,7 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
     }
     given_besides = {
         "charge": "xf-266",
+        "age": 16,
         "violation": "za-52-1",
         "criteria": ("minor",),
         "done": "走访案发地周边十二户，二人称当晚见过一辆白色面包车",
@@ -123,7 +124,7 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
         if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
     }
     call = {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
-    task = {"sign-joint-task", "update-joint-task", "report-joint-task"}
+    task = {"sign-joint-task", "update-joint-task", "report-joint-task", "open-missing-person", "add-clue", "find-person"}
     # Whoever is held to answer for something says what is to be said to it, whatever office they hold.
     assert allowed == call | task | {"state-own-part", "appeal-accountability"}
 

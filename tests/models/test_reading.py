@@ -32,9 +32,9 @@ def test_who_administers_reads_no_matter_of_whatever_kind(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_a_desk_reads_incidents_and_letters_and_nothing_that_came_of_them(kind: Kind) -> None:
+def test_a_desk_reads_what_it_registers_and_asks_and_nothing_that_came_of_it(kind: Kind) -> None:
     assert somebody(Office.REPORTING_DESK, "county").may_read(Here(kind=kind, sealed=False)) == (
-        kind in (Kind.INCIDENT, Kind.LETTER)
+        kind in (Kind.INCIDENT, Kind.LETTER, Kind.MISSING_PERSON, Kind.JOINT_TASK)
     )
 
 

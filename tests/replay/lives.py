@@ -684,6 +684,45 @@ async def asked_of_others(people: Team) -> list[str]:
     return [answered, refused, taken_back, left]
 
 
+async def went_missing(people: Team) -> list[str]:
+    """Four are missing: one is found and closed, one is a case and dead, one is nobody, one is gone for so long that the search goes on in longer steps."""
+    officer, commander, now = people.officer, await people.bureau.as_("panzhiheng"), datetime.now(UTC)
+    said = {"sex": "女", "age": 34, "reporter": "张海", "relation": "丈夫", "reporter_phone": "13900007001", "health": ["none"]}
+    said |= {
+        "last_seen_place": "人民路",
+        "circumstances": "电话不通",
+        "appearance": "身高一米六，短发，红色外套",
+        "unit": "chengguan",
+    }
+    begun = now - timedelta(days=31)
+
+    async def missing(name: str) -> str:
+        form = said | {"name": name, "last_seen_at": begun - timedelta(hours=2), "at": begun}
+        return (await officer.open(Kind.MISSING_PERSON, **form))["number"]
+
+    closed, dead, nobody, long = [await missing(each) for each in ("龙佳怡", "何有田", "苏某", "石某")]
+    tasks = [{"sort": sort, "unit": "traffic"} for sort in ("patrol", "video")]
+    for each in (closed, long):
+        await officer.take(each, "start-search", tasks=tasks, at=begun + timedelta(minutes=5))
+    await commander.take(closed, "review-search", done="已查监控", next="继续查找", people_out=2)
+    found = {"place": "东河", "how": "patrol", "identity_by": "papers"}
+    await officer.take(closed, "find-person", state="well", wishes="consents", **found)
+    await officer.take(closed, "reopen-search", findings="认错了人")
+    await officer.take(closed, "find-person", state="well", wishes="consents", **found)
+    await officer.take(closed, "tell-reporter", told="人已找到")
+    await officer.take(closed, "confirm-closure", by="family", means="当面", cause="quarrel")
+    await officer.take(dead, "find-suspected-crime", ground="traces", charge="xf-232", summary="现场有血迹", injured=False)
+    await officer.take(dead, "find-person", state="dead", **found)
+    await people.approved(dead, "record-missing-death", people.head, doctor="陶医生", cause="crime", identity_by="dna")
+    await officer.take(dead, "tell-family-of-death", told="儿子", officers="刘思源、马朝", words="当面告知")
+    await officer.take(dead, "confirm-closure", by="family", means="当面", cause="death")
+    await people.approved(nobody, "report-false", people.head, findings="债权人查找债务人")
+    await commander.take(long, "declare-long-term", findings="已查遍", plan="比对救助信息")
+    for each in (closed, dead, nobody):
+        await people.manager.take(each, "archive")
+    return [closed, dead, nobody, long]
+
+
 async def told_others(people: Team) -> list[str]:
     """What a system outside refuses is sent again, and received; another message is sent no more."""
     centre = "custody-centre"
@@ -786,6 +825,7 @@ LIVES: tuple[Life, ...] = (
     assessed,
     wrote_to_us,
     asked_of_others,
+    went_missing,
     told_others,
     went_from_hand_to_hand,
     got_away,

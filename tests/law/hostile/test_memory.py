@@ -14,6 +14,7 @@ ASIDE = {
     "letters",
     "series",
     "joint_tasks",
+    "missing_persons",
 }
 NOT_OF_A_STORY = {
     "deliveries.OPEN_DELIVERIES",

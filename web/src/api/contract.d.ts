@@ -1094,6 +1094,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查找失联人员
+         * @description Searches and tasks that are open, and how those came out that were reported in a period: found, how soon, by what.
+         */
+        get: operations["get_searches_api_boards_searches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/six-elements/queued": {
         parameters: {
             query?: never;
@@ -4051,6 +4071,30 @@ export interface paths {
          *     - 文书：合成作战指令
          */
         post: operations["open_joint-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/missing-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记失联人员
+         * @description Register who is missing, what whoever searches must know, and who says so (登记失联); how urgent it is follows, with the reasons.
+         *
+         *     - 办理：接警员、办案民警、辅警、值班指挥长
+         *     - 依据：《人民警察法》第二十一条、《公安机关接报案与立案工作规定》第四条、《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：失联人员登记表
+         */
+        post: operations["open_missing-person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12378,6 +12422,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/answer-joint-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 收到外部单位反馈
+         * @description Whoever was asked outside says what came of it; what comes by telephone an officer writes down (反馈).
+         *
+         *     - 办理：办案民警、当事人
+         *     - 依据：《本局内部管理规定（非法律规定）》协同任务
+         */
+        post: operations["answer-joint-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/accept-joint-task": {
         parameters: {
             query?: never;
@@ -13413,6 +13480,502 @@ export interface paths {
          *     - 文书：呈请审批表
          */
         post: operations["find-adult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/find-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 找到失联人员
+         * @description Find who was missing: where, how, in what state, known by what; an adult is asked who may know (找到).
+         *
+         *     - 办理：办案民警、辅警、值班指挥长、接警员
+         *     - 依据：《人民警察法》第二十一条、《公安机关接报案与立案工作规定》第四条、《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["find-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/record-missing-death": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认死亡
+         * @description Confirm that it is they who are dead, and of what (确认死亡).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：死亡证明
+         */
+        post: operations["record-missing-death"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/tell-family-of-death": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知家属死亡
+         * @description Tell the family, two officers in person (告知家属死亡).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：死亡通知书
+         */
+        post: operations["tell-family-of-death"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/tell-reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知报告人
+         * @description Tell whoever reported it; of an adult who does not want to be found they hear that they are safe, and nothing else (告知).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：告知笔录
+         */
+        post: operations["tell-reporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/hand-over-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 交接失联人员
+         * @description Hand over a child, or somebody who cannot look after themselves, to whoever may have them, against a signature (交接).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：交接记录
+         */
+        post: operations["hand-over-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/confirm-closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 家属确认、办结
+         * @description Have the family, or whoever was missing, confirm it; why they were gone, and what prevents it (家属确认).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["confirm-closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/request-emergency-location": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 呈请紧急定位
+         * @description Ask that a telephone be located, where somebody's life is in danger: never for a debt, a quarrel or a spouse who left (紧急定位).
+         *
+         *     - 办理：办案民警
+         *     - 审批：值班指挥长
+         *     - 依据：《人民警察法》第二十一条、《公安机关接报案与立案工作规定》第四条、《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：紧急定位审批表
+         */
+        post: operations["request-emergency-location"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/answer-location": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 收到定位结果
+         * @description The operator says where the telephone is, that it is off, or why it locates nothing (定位结果).
+         *
+         *     - 办理：办案民警、当事人
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["answer-location"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/publish-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发布寻人启事
+         * @description Ask the public, with consent in writing or for a child: no citizen's number, no home address (发布寻人).
+         *
+         *     - 办理：办案部门负责人
+         *     - 审批：法制员、县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：寻人启事
+         */
+        post: operations["publish-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/take-down-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤下寻人启事
+         * @description Take the notice down wherever it stands (撤下).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["take-down-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/take-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 采集DNA
+         * @description Take a sample by which somebody can be known again, with consent (采集DNA).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：DNA采集登记表
+         */
+        post: operations["take-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/confirm-grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定级
+         * @description Say how urgent it is: as was reckoned, or graver; less grave the duty commander alone (定级).
+         *
+         *     - 办理：值班指挥长、办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["confirm-grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/start-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启动合成作战
+         * @description Begin the search: each unit gets its task at once (启动合成作战).
+         *
+         *     - 办理：接警员、值班指挥长、办案民警
+         *     - 依据：《人民警察法》第二十一条、《公安机关接报案与立案工作规定》第四条、《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：合成作战指令
+         */
+        post: operations["start-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/add-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记线索
+         * @description Write down where somebody was seen, or what was learnt (线索).
+         *
+         *     - 办理：接警员、办案民警、辅警、值班指挥长
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["add-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/review-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查找检查
+         * @description Look at the search again: what was done, what comes next, who is out (小时检查).
+         *
+         *     - 办理：值班指挥长、办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["review-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/declare-long-term": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转入长期查找
+         * @description Go on in longer steps, once thirty days have gone by (长期查找).
+         *
+         *     - 办理：值班指挥长
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["declare-long-term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-false": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 认定不属失联
+         * @description Find that nobody is missing (不属失联): whoever reports somebody to have them traced is not helped by a search.
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         *     - 文书：不属失联认定书
+         */
+        post: operations["report-false"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/withdraw-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报告人撤回报告
+         * @description Write down that the reporter takes it back; the search goes on while danger is not excluded (撤回).
+         *
+         *     - 办理：办案民警、接警员
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["withdraw-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/find-suspected-crime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 疑似被侵害
+         * @description Find signs that somebody was harmed or taken: a criminal case is opened at once, and the search goes on (疑似被侵害).
+         *
+         *     - 办理：办案民警、法制员
+         *     - 依据：《人民警察法》第二十一条、《公安机关接报案与立案工作规定》第四条、《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["find-suspected-crime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/exclude-crime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 排除被侵害
+         * @description Say why nobody was harmed or taken, as far as can be seen (排除被侵害).
+         *
+         *     - 办理：办案民警、法制员
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["exclude-crime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/reopen-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新查找
+         * @description Search again: it was somebody else, or they are gone again (重新查找).
+         *
+         *     - 办理：值班指挥长、办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["reopen-search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16445,7 +17008,7 @@ export interface paths {
          * 接收评查
          * @description Take the file on, and say that nothing stands between it and oneself (接收).
          *
-         *     - 办理：办案民警、办案部门负责人、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
+         *     - 办理：办案民警、办案部门负责人、值班指挥长、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
          *     - 依据：《本局内部管理规定（非法律规定）》案件评查
          */
         post: operations["accept-review"];
@@ -16468,7 +17031,7 @@ export interface paths {
          * 申请回避
          * @description Step aside (回避).
          *
-         *     - 办理：办案民警、办案部门负责人、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
+         *     - 办理：办案民警、办案部门负责人、值班指挥长、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
          *     - 依据：《本局内部管理规定（非法律规定）》案件评查
          */
         post: operations["recuse-reviewer"];
@@ -16491,7 +17054,7 @@ export interface paths {
          * 评查打分
          * @description Score the file item by item (打分); what is sent in stands.
          *
-         *     - 办理：办案民警、办案部门负责人、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
+         *     - 办理：办案民警、办案部门负责人、值班指挥长、案管员、法制员、县级以上公安机关负责人、上一级公安机关负责人、设区的市一级以上公安机关负责人、省级以上公安机关负责人、督察
          *     - 依据：《本局内部管理规定（非法律规定）》案件评查
          */
         post: operations["score-file"];
@@ -18721,6 +19284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound/hospital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 医院协查平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_hospital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/hotline": {
         parameters: {
             query?: never;
@@ -18795,6 +19378,66 @@ export interface paths {
          * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
          */
         post: operations["hear_procuratorate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound/rescue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 专业救援联动平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_rescue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound/shelter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 救助管理系统来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_shelter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound/telecom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 通信协查平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_telecom"];
         delete?: never;
         options?: never;
         head?: never;
@@ -18923,6 +19566,28 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    hospital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知医院协查平台
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `task.sent-to-hospital` 请求医院协查
+         */
+        post: operations["tell_hospital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "household-registry": {
         parameters: {
             query?: never;
@@ -19001,6 +19666,72 @@ export interface webhooks {
          *     - `person.corrected` 更正身份信息
          */
         post: operations["tell_procuratorate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    rescue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知专业救援联动平台
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `task.sent-to-rescue` 请求专业救援
+         */
+        post: operations["tell_rescue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    shelter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知救助管理系统
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `task.sent-to-shelter` 请求救助站协查
+         */
+        post: operations["tell_shelter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    telecom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知通信协查平台
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `missing.location-asked` 请求紧急定位
+         */
+        post: operations["tell_telecom"];
         delete?: never;
         options?: never;
         head?: never;
@@ -20787,10 +21518,10 @@ export interface components {
         };
         /**
          * Element
-         * @description What a queue is about: one of the six elements of a station's work, or what comes before those who supervise the bureau.
+         * @description What a queue is about: one of the six elements of a station's work, what comes before those who supervise the bureau, or a search for people.
          * @enum {string}
          */
-        Element: "incident" | "case" | "person" | "thing" | "file" | "place" | "agenda";
+        Element: "incident" | "case" | "person" | "thing" | "file" | "place" | "agenda" | "search" | "task";
         /**
          * ElementQueues
          * @description The queues of one element.
@@ -21072,6 +21803,18 @@ export interface components {
             papers: components["schemas"]["FoundPaper"][];
             /** Narrative */
             narrative: components["schemas"]["FoundNarrative"][];
+        };
+        /**
+         * FoundBy
+         * @description How many were found in that way.
+         */
+        FoundBy: {
+            /** How */
+            how: string;
+            /** Zh */
+            zh: string;
+            /** Count */
+            count: number;
         };
         /**
          * FoundMatter
@@ -21622,7 +22365,7 @@ export interface components {
          * @description A kind of matter; the value is its id in addresses, `zh` what people read, `prefix` how people see its numbers begin.
          * @enum {string}
          */
-        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "jurisdiction-dispute" | "letter" | "joint-task" | "assessment" | "delivery" | "canary";
+        Kind: "incident" | "criminal-case" | "suspect" | "public-order-case" | "exhibit" | "rectification-order" | "risk-alert" | "supervision" | "accountability" | "review-round" | "case-review" | "review-sheet" | "jurisdiction-dispute" | "letter" | "joint-task" | "missing-person" | "assessment" | "delivery" | "canary";
         /**
          * KindCount
          * @description How many matters of one kind are open.
@@ -23591,7 +24334,7 @@ export interface components {
              * Queue
              * @enum {string}
              */
-            queue: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews";
+            queue: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews" | "search-unbegun" | "search-under-way" | "search-unreviewed" | "search-found" | "search-long" | "task-unsigned" | "task-under-way" | "task-reported";
             /** Zh */
             zh: string;
             /** 现在要做的 */
@@ -24617,6 +25360,70 @@ export interface components {
             rings: components["schemas"]["Rings"];
             /** 自检时钟；空为近期没有响过 */
             canary: components["schemas"]["CanaryAge"] | null;
+        };
+        /**
+         * SearchBoard
+         * @description What is open of searches and tasks, unit by unit, and the figures of a period.
+         */
+        SearchBoard: {
+            /** Elements */
+            elements: components["schemas"]["ElementQueues"][];
+            /** Units */
+            units: components["schemas"]["UnitQueues"][];
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 本期自
+             * Format: date
+             */
+            since: string;
+            /**
+             * 本期至
+             * Format: date
+             */
+            until: string;
+            figures: components["schemas"]["SearchFigures"];
+        };
+        /**
+         * SearchFigures
+         * @description How the searches came out of whoever was reported in the period; minutes run from the report to the finding.
+         */
+        SearchFigures: {
+            /** 失联报告 */
+            reported: number;
+            /** 已找到 */
+            found: number;
+            /** 找到率（%） */
+            found_rate: number | null;
+            /** 24小时内找到 */
+            within_day: number;
+            /** 72小时内找到 */
+            within_three_days: number;
+            /** 7日内找到 */
+            within_week: number;
+            /**
+             * 平均用时（分钟）
+             * @description 不含自行返回的
+             */
+            mean_minutes: number | null;
+            /**
+             * 用时中位数（分钟）
+             * @description 不含自行返回的
+             */
+            median_minutes: number | null;
+            /** 自行返回 */
+            self_returned: number;
+            /** 死亡 */
+            dead: number;
+            /** 立为案件 */
+            cases: number;
+            /** 下达的协同任务 */
+            tasks: number;
+            /** 如何找到 */
+            by_how: components["schemas"]["FoundBy"][];
         };
         /**
          * Sensitive
@@ -26701,6 +27508,39 @@ export interface components {
             finding: string;
         };
         /**
+         * 登记线索
+         * @description Write down where somebody was seen, or what was learnt (线索).
+         */
+        AddClue: {
+            /**
+             * 登记线索时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 线索来源 */
+            source: string;
+            /**
+             * 线索所指的时间
+             * @default null
+             */
+            seen_at?: string | null;
+            /**
+             * 线索所指的地点
+             * @default
+             */
+            place?: string;
+            /** 线索内容 */
+            said: string;
+            /**
+             * 可信程度
+             * @description high 高、middle 中、low 低
+             * @default middle
+             * @enum {string}
+             */
+            trust?: "high" | "middle" | "low";
+        };
+        /**
          * 加签
          * @description Let somebody else approve as well, before oneself or after (加签).
          */
@@ -26946,6 +27786,36 @@ export interface components {
             deceased?: boolean;
         };
         /**
+         * 收到外部单位反馈
+         * @description Whoever was asked outside says what came of it; what comes by telephone an officer writes down (反馈).
+         */
+        AnswerJointTask: {
+            /**
+             * 收到外部单位反馈时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 结果
+             * @description found 找到、clue 有线索、nothing 未发现、done 已完成
+             * @enum {string}
+             */
+            outcome: "found" | "clue" | "nothing" | "done";
+            /** 反馈内容 */
+            said: string;
+            /**
+             * 地点
+             * @default
+             */
+            place?: string;
+            /**
+             * 对方编号
+             * @default
+             */
+            reference?: string;
+        };
+        /**
          * 首次反馈来信
          * @description Give the writer a first answer (首次反馈).
          */
@@ -26958,6 +27828,61 @@ export interface components {
             at?: string | null;
             /** 反馈内容 */
             answer: string;
+        };
+        /**
+         * 收到定位结果
+         * @description The operator says where the telephone is, that it is off, or why it locates nothing (定位结果).
+         */
+        AnswerLocation: {
+            /**
+             * 收到定位结果时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 对方编号
+             * @default
+             */
+            reference?: string;
+            /**
+             * 说明
+             * @default
+             */
+            note?: string;
+            /**
+             * 结果
+             * @description located 已定位、off 关机、refused 不予办理
+             * @enum {string}
+             */
+            outcome: "located" | "off" | "refused";
+            /**
+             * 定位时间
+             * @default null
+             */
+            seen_at?: string | null;
+            /**
+             * 经度
+             * @description GCJ-02 坐标
+             * @default null
+             */
+            longitude?: number | null;
+            /**
+             * 纬度
+             * @description GCJ-02 坐标
+             * @default null
+             */
+            latitude?: number | null;
+            /**
+             * 误差（米）
+             * @default null
+             */
+            accuracy_m?: number | null;
+            /**
+             * 大致地点
+             * @default
+             */
+            place?: string;
         };
         /**
          * 答复变更强制措施申请
@@ -28796,6 +29721,38 @@ export interface components {
             words?: string;
         };
         /**
+         * 家属确认、办结
+         * @description Have the family, or whoever was missing, confirm it; why they were gone, and what prevents it (家属确认).
+         */
+        ConfirmClosure: {
+            /**
+             * 家属确认、办结时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 确认人
+             * @description family 家属、person 本人
+             * @enum {string}
+             */
+            by: "family" | "person";
+            /** 确认方式 */
+            means: string;
+            /**
+             * 失联原因
+             * @description quarrel 纠纷、lost-way 迷路、debts 债务、study 学业、illness 疾病、runaway 离家出走、work 务工、phone-off 电话关机、fraud 受骗、death 死亡、other 其他
+             * @enum {string}
+             */
+            cause: "quarrel" | "lost-way" | "debts" | "study" | "illness" | "runaway" | "work" | "phone-off" | "fraud" | "death" | "other";
+            /**
+             * 防范措施
+             * @description 发放手环、告诫监护人、通报民政等
+             * @default
+             */
+            prevention?: string;
+        };
+        /**
          * 对方签收
          * @description Keep the receipt of the system outside (签收).
          */
@@ -28828,6 +29785,38 @@ export interface components {
              * @default
              */
             unrecorded?: string;
+        };
+        /**
+         * 定级
+         * @description Say how urgent it is: as was reckoned, or graver; less grave the duty commander alone (定级).
+         */
+        ConfirmGrade: {
+            /**
+             * 定级时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 等级
+             * @description flash 特急、urgent 紧急、normal 一般
+             * @enum {string}
+             */
+            grade: "flash" | "urgent" | "normal";
+            /** 理由 */
+            reasons: string;
+            /**
+             * 增加的任务
+             * @description 查找中升级的，逐项下达该等级尚未下达的任务
+             * @default []
+             */
+            tasks?: components["schemas"]["SearchTask"][];
+            /**
+             * 未下达的理由
+             * @description 定级应当同时下达的任务没有下达的，说明理由
+             * @default
+             */
+            why_not?: string;
         };
         /**
          * 确认登记责任线索
@@ -29945,6 +30934,22 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 转入长期查找
+         * @description Go on in longer steps, once thirty days have gone by (长期查找).
+         */
+        DeclareLongTerm: {
+            /**
+             * 转入长期查找时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 已做的查找和转入理由 */
+            findings: string;
+            /** 后续查找安排 */
+            plan: string;
         };
         /**
          * 说明无法整改
@@ -31205,6 +32210,20 @@ export interface components {
             purpose: string;
         };
         /**
+         * 排除被侵害
+         * @description Say why nobody was harmed or taken, as far as can be seen (排除被侵害).
+         */
+        ExcludeCrime: {
+            /**
+             * 排除被侵害时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 排除理由 */
+            findings: string;
+        };
+        /**
          * Exclusion
          * @description Time that does not count: its reason, from when, until when.
          */
@@ -32026,7 +33045,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "task.issued" | "task.signed" | "task.updated" | "task.reported" | "task.accepted" | "task.returned" | "task.declined" | "task.cancelled" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "assessment.computed" | "assessment.published" | "assessment.objected" | "assessment.objection-decided" | "assessment.final" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "matter.marked" | "matter.mark-cleared" | "case.linked" | "case.unlinked" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "task.issued" | "task.sent-outside" | "task.sent-to-rescue" | "task.sent-to-hospital" | "task.sent-to-shelter" | "task.signed" | "task.updated" | "task.reported" | "task.accepted" | "task.returned" | "task.declined" | "task.cancelled" | "missing.reported" | "missing.child-reported" | "missing.graded" | "missing.search-started" | "missing.location-asked" | "missing.location-answered" | "missing.clue" | "missing.reviewed" | "missing.published" | "missing.taken-down" | "missing.sampled" | "missing.crime-suspected" | "missing.crime-excluded" | "missing.found" | "missing.death-confirmed" | "missing.family-told-of-death" | "missing.reporter-told" | "missing.handed-over" | "missing.closed" | "missing.long-term" | "missing.reopened" | "missing.false" | "missing.withdrawn" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "assessment.computed" | "assessment.published" | "assessment.objected" | "assessment.objection-decided" | "assessment.final" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "matter.marked" | "matter.mark-cleared" | "case.linked" | "case.unlinked" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -32501,6 +33520,50 @@ export interface components {
             opinion: string;
         };
         /**
+         * 找到失联人员
+         * @description Find who was missing: where, how, in what state, known by what; an adult is asked who may know (找到).
+         */
+        FindPerson: {
+            /**
+             * 找到时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 找到的地点 */
+            place: string;
+            /**
+             * 状况
+             * @description well 平安、injured 受伤、ill 患病、in-custody 在押、in-shelter 在救助站、dead 死亡
+             * @enum {string}
+             */
+            state: "well" | "injured" | "ill" | "in-custody" | "in-shelter" | "dead";
+            /**
+             * 如何找到
+             * @description patrol 路面、video 视频、phone 通信、family 家属、self-returned 自行返回、public 群众、shelter 救助站、hospital 医院、other-bureau 其他公安机关
+             * @enum {string}
+             */
+            how: "patrol" | "video" | "phone" | "family" | "self-returned" | "public" | "shelter" | "hospital" | "other-bureau";
+            /**
+             * 由哪一协同任务找到
+             * @default
+             */
+            task?: string;
+            /**
+             * 如何确认身份
+             * @description papers 证件、family 家属辨认、face 民警比对、dna DNA
+             * @enum {string}
+             */
+            identity_by: "papers" | "family" | "face" | "dna";
+            /**
+             * 本人是否同意告知报告人
+             * @description consents 同意、declines 不同意、not-asked 未询问；成年人必须询问
+             * @default not-asked
+             * @enum {string}
+             */
+            wishes?: "consents" | "declines" | "not-asked";
+        };
+        /**
          * 查明身份事项
          * @description Establish whether a suspect is a deputy, a member of the consultative conference, or a foreigner (查明身份事项).
          */
@@ -32528,6 +33591,37 @@ export interface components {
              * @description 例如 本人陈述、向人大常委会核实、护照
              */
             source: string;
+        };
+        /**
+         * 疑似被侵害
+         * @description Find signs that somebody was harmed or taken: a criminal case is opened at once, and the search goes on (疑似被侵害).
+         */
+        FindSuspectedCrime: {
+            /**
+             * 疑似被侵害时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 情形
+             * @description child 儿童失踪、girl 少女失踪、abduction 疑似被拐卖、traces 现场有被侵害痕迹、witness 有人目击、vehicle-or-property 连同车辆或者大额财物失踪、quarrel 此前有严重纠纷、three-months 原因不明超过三个月、other 其他
+             * @enum {string}
+             */
+            ground: "child" | "girl" | "abduction" | "traces" | "witness" | "vehicle-or-property" | "quarrel" | "three-months" | "other";
+            /**
+             * 涉嫌罪名
+             * @description 罪名代码，例如 xf-266 为诈骗罪
+             */
+            charge: string;
+            /** 案情 */
+            summary: string;
+            /**
+             * 有人受伤，需伤情鉴定
+             * @description 可能致人受伤的案件必须回答。关系到受理后24小时以内委托伤情鉴定（《公安机关办理伤害案件规定》第十八条）
+             * @default null
+             */
+            injured?: boolean | null;
         };
         /**
          * Finding
@@ -33019,6 +34113,27 @@ export interface components {
             told: string;
         };
         /**
+         * 交接失联人员
+         * @description Hand over a child, or somebody who cannot look after themselves, to whoever may have them, against a signature (交接).
+         */
+        HandOverPerson: {
+            /**
+             * 交接失联人员时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 接收人或者单位 */
+            to: string;
+            /** 接收人证件或者单位证明 */
+            document: string;
+            /**
+             * 接收人已签字
+             * @constant
+             */
+            signed: true;
+        };
+        /**
          * 移交犯罪嫌疑人
          * @description Hand a suspect over, with a case that was transferred, to the police who have it now: their measures end with us (移交犯罪嫌疑人).
          */
@@ -33237,6 +34352,44 @@ export interface components {
              * @description 例如 2008-03-01
              */
             review_on: string;
+        };
+        /**
+         * HospitalRequest
+         * @description What is asked, and what the task discloses (医院协查请求).
+         */
+        HospitalRequest: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /** 任务内容 */
+            what: string;
+            /**
+             * 查找范围
+             * @default
+             */
+            area?: string;
+            /**
+             * 提供的信息
+             * @default
+             */
+            disclosed?: string;
+            /**
+             * 紧急程度
+             * @default normal
+             */
+            priority?: string;
+            /** 反馈时限 */
+            term: string;
         };
         /**
          * HouseholdRequest
@@ -34253,6 +35406,32 @@ export interface components {
              * @enum {string}
              */
             relation?: "about" | "same-cause";
+        };
+        /**
+         * LocationRequest
+         * @description Which telephone is looked for (紧急定位请求), approved by the duty commander.
+         */
+        LocationRequest: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /** 电话号码 */
+            number: string;
+            /**
+             * 定位时段
+             * @default 24 hour
+             */
+            span?: string;
         };
         /**
          * Looked
@@ -35323,8 +36502,18 @@ export interface components {
              * @enum {string}
              */
             sort: "patrol" | "video" | "telecom" | "rescue" | "hospital" | "shelter" | "transport-data" | "neighbour" | "first-response" | "escort" | "verify" | "other";
-            /** 执行单位 */
-            unit: string;
+            /**
+             * 执行单位
+             * @default
+             */
+            unit?: string;
+            /**
+             * 外部单位
+             * @description rescue 专业救援、hospital 医院、shelter 救助站
+             * @default
+             * @enum {string}
+             */
+            to_system?: "" | "rescue" | "hospital" | "shelter";
             /** 任务内容 */
             what: string;
             /**
@@ -35445,6 +36634,117 @@ export interface components {
              * @default
              */
             term?: string;
+        };
+        /**
+         * 登记失联人员
+         * @description Register who is missing, what whoever searches must know, and who says so (登记失联); how urgent it is follows, with the reasons.
+         */
+        OpenMissingPerson: {
+            /**
+             * 报告时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 来源警情
+             * @description 由警情转来的，填写警情编号
+             * @default
+             */
+            subject?: string;
+            /**
+             * 查找单位
+             * @default
+             */
+            unit?: string;
+            /** 失联人员姓名 */
+            name: string;
+            /**
+             * 性别
+             * @enum {string}
+             */
+            sex: "男" | "女";
+            /**
+             * 年龄
+             * @description 周岁；不知道的填写大致年龄
+             */
+            age: number;
+            /**
+             * 公民身份号码
+             * @default null
+             */
+            citizen_number?: string | null;
+            /**
+             * 旅行证件号码
+             * @description 外国人、无国籍人的护照或者其他旅行证件号码
+             * @default
+             */
+            travel_document?: string;
+            /** 报告人姓名 */
+            reporter: string;
+            /** 报告人与失联人员的关系 */
+            relation: string;
+            /** 报告人电话 */
+            reporter_phone: string;
+            /**
+             * 最后出现的时间
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            last_seen_at: string;
+            /** 最后出现的地点 */
+            last_seen_place: string;
+            /**
+             * 失联经过
+             * @description 包括最后一次联系的内容、争吵、留言
+             */
+            circumstances: string;
+            /**
+             * 体貌衣着特征
+             * @description 身高、体态、发型、衣着、鞋、口音，不少于10字
+             */
+            appearance: string;
+            /**
+             * 健康状况
+             * @description none 无、dementia 认知障碍、mental 精神障碍、intellectual 智力残疾、autism 自闭症、suicide-risk 轻生倾向、injured 受伤、medication 须数小时内用药、pregnant 怀孕、deaf-blind-mute 聋盲哑
+             */
+            health: ("none" | "dementia" | "mental" | "intellectual" | "autism" | "suicide-risk" | "injured" | "medication" | "pregnant" | "deaf-blind-mute")[];
+            /**
+             * 失联人员电话
+             * @default []
+             */
+            phones?: string[];
+            /**
+             * 电话关机多少小时
+             * @default 0
+             */
+            phone_off_hours?: number;
+            /**
+             * 车牌号码
+             * @default
+             */
+            plate?: string;
+            /**
+             * 随身财物、证件、药品、手环编号
+             * @default
+             */
+            carries?: string;
+            /**
+             * 常去的地方
+             * @default
+             */
+            usual_places?: string;
+            /**
+             * 监护人或者家属书面同意发布照片
+             * @default false
+             */
+            publish_consent?: boolean;
+            /**
+             * 建议等级
+             * @description 由系统按登记的情况推算，写明理由
+             * @default
+             */
+            reckoned?: string;
         };
         /**
          * 下达整改指令
@@ -36551,6 +37851,31 @@ export interface components {
              * @default
              */
             topic?: string;
+        };
+        /**
+         * 发布寻人启事
+         * @description Ask the public, with consent in writing or for a child: no citizen's number, no home address (发布寻人).
+         */
+        PublishNotice: {
+            /**
+             * 发布寻人启事时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 发布渠道 */
+            where: string;
+            /**
+             * 启事内容
+             * @description 不得写公民身份号码和家庭住址
+             */
+            content: string;
+            /**
+             * 发布至
+             * Format: date
+             * @description 例如 2008-03-01
+             */
+            until: string;
         };
         /**
          * 公告送达处罚决定书
@@ -37926,6 +39251,37 @@ export interface components {
             told: string;
         };
         /**
+         * 确认死亡
+         * @description Confirm that it is they who are dead, and of what (确认死亡).
+         */
+        RecordMissingDeath: {
+            /**
+             * 确认死亡时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 确认死亡的医生或者法医 */
+            doctor: string;
+            /**
+             * 死亡证明编号
+             * @default
+             */
+            certificate?: string;
+            /**
+             * 死亡原因
+             * @description unknown 不明、accident 意外、suicide 自杀、natural 疾病、crime 被侵害
+             * @enum {string}
+             */
+            cause: "unknown" | "accident" | "suicide" | "natural" | "crime";
+            /**
+             * 如何确认身份
+             * @description dna DNA、fingerprints 指纹、papers-and-family 证件并经家属辨认
+             * @enum {string}
+             */
+            identity_by: "dna" | "fingerprints" | "papers-and-family";
+        };
+        /**
          * 记录未作评价
          * @description Say that the writer was asked twice and did not say (未作评价).
          */
@@ -38710,6 +40066,20 @@ export interface components {
             term?: string;
         };
         /**
+         * 重新查找
+         * @description Search again: it was somebody else, or they are gone again (重新查找).
+         */
+        ReopenSearch: {
+            /**
+             * 重新查找时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            findings: string;
+        };
+        /**
          * 重新送达
          * @description Send it again, once whatever was in the way is out of it (重新送达).
          */
@@ -38807,6 +40177,20 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 认定不属失联
+         * @description Find that nobody is missing (不属失联): whoever reports somebody to have them traced is not helped by a search.
+         */
+        ReportFalse: {
+            /**
+             * 认定不属失联时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 认定理由 */
+            findings: string;
         };
         /**
          * 向省级公安机关报告
@@ -39203,6 +40587,39 @@ export interface components {
             note?: string;
         };
         /**
+         * 呈请紧急定位
+         * @description Ask that a telephone be located, where somebody's life is in danger: never for a debt, a quarrel or a spouse who left (紧急定位).
+         */
+        RequestEmergencyLocation: {
+            /**
+             * 呈请紧急定位时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 电话号码
+             * @description 登记的失联人员电话之一
+             */
+            number: string;
+            /**
+             * 有生命危险
+             * @description 债务、纠纷、夫妻一方出走等没有生命危险的，不得定位
+             */
+            danger_to_life: boolean;
+            /**
+             * 必要性
+             * @description 写明生命危险的事实
+             */
+            necessity: string;
+            /**
+             * 定位时段
+             * @default 24 hour
+             * @enum {string}
+             */
+            span?: "6 hour" | "12 hour" | "24 hour";
+        };
+        /**
          * 要求听证
          * @description Take a person's request to be heard (要求听证).
          */
@@ -39328,6 +40745,44 @@ export interface components {
             at?: string | null;
             /** 须报备的情形 */
             situation: string;
+        };
+        /**
+         * RescueRequest
+         * @description What is asked, and what the task discloses (专业救援请求).
+         */
+        RescueRequest: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /** 任务内容 */
+            what: string;
+            /**
+             * 查找范围
+             * @default
+             */
+            area?: string;
+            /**
+             * 提供的信息
+             * @default
+             */
+            disclosed?: string;
+            /**
+             * 紧急程度
+             * @default normal
+             */
+            priority?: string;
+            /** 反馈时限 */
+            term: string;
         };
         /**
          * Responsible
@@ -39723,6 +41178,24 @@ export interface components {
             decision: string;
         };
         /**
+         * 查找检查
+         * @description Look at the search again: what was done, what comes next, who is out (小时检查).
+         */
+        ReviewSearch: {
+            /**
+             * 查找检查时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 已做的工作 */
+            done: string;
+            /** 下一步安排 */
+            next: string;
+            /** 在外查找的人数 */
+            people_out: number;
+        };
+        /**
          * 撤销批准逮捕决定
          * @description The procuratorate revokes its approval as wrong; whoever is held is released, or the measure changed, at once (撤销批准逮捕).
          */
@@ -39871,6 +41344,47 @@ export interface components {
             items: components["schemas"]["Item"][];
             /** 理由 */
             grounds: string;
+        };
+        /**
+         * SearchTask
+         * @description One thing that a unit is asked to do in the search (合成作战任务).
+         */
+        SearchTask: {
+            /**
+             * 任务类型
+             * @description patrol 路面查找、video 视频研判、telecom 通信协查、rescue 专业救援、hospital 医院协查、shelter 救助站协查、transport-data 交通协查、neighbour 社区走访、first-response 最小应急单元先期处置、escort 押送、verify 核查、other 其他
+             * @enum {string}
+             */
+            sort: "patrol" | "video" | "telecom" | "rescue" | "hospital" | "shelter" | "transport-data" | "neighbour" | "first-response" | "escort" | "verify" | "other";
+            /**
+             * 执行单位
+             * @default
+             */
+            unit?: string;
+            /**
+             * 外部单位
+             * @description rescue 专业救援、hospital 医院、shelter 救助站
+             * @default
+             * @enum {string}
+             */
+            to_system?: "" | "rescue" | "hospital" | "shelter";
+            /**
+             * 任务内容
+             * @description 不填即为协助查找失联人员
+             * @default
+             */
+            what?: string;
+            /**
+             * 查找范围
+             * @default
+             */
+            area?: string;
+            /**
+             * 反馈时限
+             * @description 写作 30 minute、2 hour；不短于15分钟、不长于168小时
+             * @default 1 hour
+             */
+            term?: string;
         };
         /**
          * 席位分派
@@ -40477,6 +41991,44 @@ export interface components {
             remark?: string;
         };
         /**
+         * ShelterRequest
+         * @description What is asked, and what the task discloses (救助站协查请求).
+         */
+        ShelterRequest: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /** 任务内容 */
+            what: string;
+            /**
+             * 查找范围
+             * @default
+             */
+            area?: string;
+            /**
+             * 提供的信息
+             * @default
+             */
+            disclosed?: string;
+            /**
+             * 紧急程度
+             * @default normal
+             */
+            priority?: string;
+            /** 反馈时限 */
+            term: string;
+        };
+        /**
          * 签收协同任务
          * @description Take it up, and say who leads how many (签收).
          */
@@ -40667,6 +42219,29 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * 启动合成作战
+         * @description Begin the search: each unit gets its task at once (启动合成作战).
+         */
+        StartSearch: {
+            /**
+             * 启动合成作战时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 任务
+             * @description 一般：路面、视频；紧急：另加通信；特急：另加救援、社区
+             */
+            tasks: components["schemas"]["SearchTask"][];
+            /**
+             * 未下达的理由
+             * @description 定级应当同时下达的任务没有下达的，说明理由
+             * @default
+             */
+            why_not?: string;
         };
         /**
          * 约束醒酒
@@ -41094,6 +42669,25 @@ export interface components {
             used: string;
         };
         /**
+         * 撤下寻人启事
+         * @description Take the notice down wherever it stands (撤下).
+         */
+        TakeDownNotice: {
+            /**
+             * 撤下寻人启事时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 撤下的渠道 */
+            where: string;
+            /**
+             * 说明
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * 判决、裁定生效
          * @description The judgment takes effect: nobody appealed in time, the appeal is decided, or a death sentence approved (判决生效).
          */
@@ -41195,6 +42789,33 @@ export interface components {
             sender: string;
         };
         /**
+         * 采集DNA
+         * @description Take a sample by which somebody can be known again, with consent (采集DNA).
+         */
+        TakeSample: {
+            /**
+             * 采集DNA时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 采集对象
+             * @description father 父亲、mother 母亲、child 子女、sibling 兄弟姐妹、belongings 本人物品
+             * @enum {string}
+             */
+            of: "father" | "mother" | "child" | "sibling" | "belongings";
+            /**
+             * 被采集人已书面同意
+             * @constant
+             */
+            consent: true;
+            /** 样本编号 */
+            sample_number: string;
+            /** 送检单位 */
+            lab: string;
+        };
+        /**
          * 先行收取暂缓执行保证金
          * @description Take the deposit by hand because the bank is closed (先行收取保证金).
          */
@@ -41256,6 +42877,27 @@ export interface components {
             means?: string;
         };
         /**
+         * 告知家属死亡
+         * @description Tell the family, two officers in person (告知家属死亡).
+         */
+        TellFamilyOfDeath: {
+            /**
+             * 告知家属死亡时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 告知的家属 */
+            told: string;
+            /**
+             * 到场告知的民警
+             * @description 两名以上民警姓名
+             */
+            officers: string;
+            /** 告知情况 */
+            words: string;
+        };
+        /**
          * 告知法律援助机构不再需要指派
          * @description Tell the centre that its lawyer was declined, or that the suspect has one of their own (告知法律援助机构).
          */
@@ -41304,6 +42946,30 @@ export interface components {
             at?: string | null;
             /** 告知对象和内容 */
             told: string;
+        };
+        /**
+         * 告知报告人
+         * @description Tell whoever reported it; of an adult who does not want to be found they hear that they are safe, and nothing else (告知).
+         */
+        TellReporter: {
+            /**
+             * 告知报告人时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 告知内容
+             * @description 本人不愿告知去向的，内容由系统填写
+             * @default
+             */
+            told?: string;
+            /**
+             * 疑似家庭暴力
+             * @description 是：案卷自此封存，报告人不得查阅
+             * @default false
+             */
+            violence?: boolean;
         };
         /**
          * 反馈办案单位
@@ -42035,6 +43701,20 @@ export interface components {
             at?: string | null;
             /** 撤回理由 */
             explanation: string;
+        };
+        /**
+         * 报告人撤回报告
+         * @description Write down that the reporter takes it back; the search goes on while danger is not excluded (撤回).
+         */
+        WithdrawReport: {
+            /**
+             * 报告人撤回报告时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 撤回的说明 */
+            said: string;
         };
         /**
          * 收回打分
@@ -43774,10 +45454,39 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    get_searches_api_boards_searches_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     list_queue_api_boards_six_elements_queued_get: {
         parameters: {
             query?: {
-                which?: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews";
+                which?: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews" | "search-unbegun" | "search-under-way" | "search-unreviewed" | "search-found" | "search-long" | "task-unsigned" | "task-under-way" | "task-reported";
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 /** @description 不含其下属单位 */
@@ -48263,6 +49972,41 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["OpenJointTask"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "open_missing-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpenMissingPerson"];
             };
         };
         responses: {
@@ -62325,6 +64069,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "answer-joint-task": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerJointTask"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "accept-joint-task": {
         parameters: {
             query?: never;
@@ -64063,6 +65847,846 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["FindAdult"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "find-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FindPerson"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "record-missing-death": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordMissingDeath"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "tell-family-of-death": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellFamilyOfDeath"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "tell-reporter": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellReporter"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "hand-over-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandOverPerson"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "confirm-closure": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmClosure"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "request-emergency-location": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RequestEmergencyLocation"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "answer-location": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerLocation"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "publish-notice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishNotice"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "take-down-notice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakeDownNotice"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "take-sample": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakeSample"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "confirm-grade": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmGrade"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "start-search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartSearch"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "add-clue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AddClue"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "review-search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReviewSearch"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "declare-long-term": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeclareLongTerm"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "report-false": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportFalse"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "withdraw-report": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WithdrawReport"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "find-suspected-crime": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FindSuspectedCrime"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "exclude-crime": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExcludeCrime"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "reopen-search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenSearch"];
             };
         };
         responses: {
@@ -73205,6 +75829,78 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    hear_hospital: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "answer-joint-task";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter: string;
+                        /** 表单 */
+                        form: components["schemas"]["AnswerJointTask"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     hear_hotline: {
         parameters: {
             query?: never;
@@ -73456,6 +76152,222 @@ export interface operations {
                         matter: string;
                         /** 表单 */
                         form: components["schemas"]["ReceiveBailCase"] | components["schemas"]["GiveBailExpiryNotice"] | components["schemas"]["ContinueBail"] | components["schemas"]["ExecuteOrganBail"] | components["schemas"]["LiftOrganBail"] | components["schemas"]["ExecuteOrganSurveillance"] | components["schemas"]["LiftOrganSurveillance"] | components["schemas"]["NotifyDefenceRight"] | components["schemas"]["LeaveFastHandling"] | components["schemas"]["ReceiveMedicalOpinion"] | components["schemas"]["DecideMedicalApplication"] | components["schemas"]["ExtendCustody"] | components["schemas"]["StartReviewEvaluation"] | components["schemas"]["EndReviewEvaluation"] | components["schemas"]["ReceiveNecessityReview"] | components["schemas"]["StartNecessityAppraisal"] | components["schemas"]["EndNecessityAppraisal"] | components["schemas"]["ReviewNecessity"] | components["schemas"]["SuggestRelease"] | components["schemas"]["ComplainOfOverdueCustody"] | components["schemas"]["ExtendPriorDetention"] | components["schemas"]["ReceiveArrestRequest"] | components["schemas"]["ExtendArrestReview"] | components["schemas"]["ApproveArrest"] | components["schemas"]["RefuseArrest"] | components["schemas"]["RevokeArrestApproval"] | components["schemas"]["ReceiveArrestReconsideration"] | components["schemas"]["ReconsiderArrest"] | components["schemas"]["ReceiveArrestReview"] | components["schemas"]["ReviewArrest"] | components["schemas"]["OrderDisposal"] | components["schemas"]["ForwardExhibit"] | components["schemas"]["ReceiveProsecutionExhibit"] | components["schemas"]["RefuseProsecutionExhibit"] | components["schemas"]["GiveBackExhibit"] | components["schemas"]["DisposeByOrgan"] | components["schemas"]["ConfirmPapers"] | components["schemas"]["AskFilingExplanation"] | components["schemas"]["AskDelayExplanation"] | components["schemas"]["OrderFiling"] | components["schemas"]["OrderCancellation"] | components["schemas"]["ReceiveCancellationReconsideration"] | components["schemas"]["ReconsiderCancellation"] | components["schemas"]["ReceiveCancellationReview"] | components["schemas"]["ReviewCancellation"] | components["schemas"]["ReceiveProsecutionCase"] | components["schemas"]["ExtendProsecutionReview"] | components["schemas"]["TransferProsecution"] | components["schemas"]["ReturnForInvestigation"] | components["schemas"]["ProsecuteCase"] | components["schemas"]["DecideNotToProsecute"] | components["schemas"]["ReceiveNonProsecutionReconsideration"] | components["schemas"]["ReconsiderNonProsecution"] | components["schemas"]["ReceiveNonProsecutionReview"] | components["schemas"]["ReviewNonProsecution"] | components["schemas"]["ServeNonProsecution"] | components["schemas"]["AppealNonProsecution"] | components["schemas"]["SendAgainToCourt"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    hear_rescue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "answer-joint-task";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter: string;
+                        /** 表单 */
+                        form: components["schemas"]["AnswerJointTask"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    hear_shelter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "answer-joint-task";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter: string;
+                        /** 表单 */
+                        form: components["schemas"]["AnswerJointTask"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    hear_telecom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "answer-location";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter: string;
+                        /** 表单 */
+                        form: components["schemas"]["AnswerLocation"];
                     };
                     /**
                      * 前一报文
@@ -73799,6 +76711,68 @@ export interface operations {
             };
         };
     };
+    tell_hospital: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "task.sent-to-hospital";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["HospitalRequest"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["AnswerJointTask"];
+                    };
+                };
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "tell_household-registry": {
         parameters: {
             query?: never;
@@ -73954,6 +76928,192 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tell_rescue: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "task.sent-to-rescue";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["RescueRequest"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["AnswerJointTask"];
+                    };
+                };
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tell_shelter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "task.sent-to-shelter";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["ShelterRequest"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["AnswerJointTask"];
+                    };
+                };
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tell_telecom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "missing.location-asked";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["LocationRequest"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["AnswerLocation"];
+                    };
+                };
             };
             /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
             "4XX": {

@@ -23,6 +23,7 @@ const OwnIndexView = lazy(() => import("@/pages/boards/OwnIndexView"));
 const ReportPage = lazy(() => import("@/pages/boards/ReportPage"));
 const CaseRoomView = lazy(async () => ({ default: (await import("@/pages/boards/QueuesView")).CaseRoomView }));
 const AgendaView = lazy(async () => ({ default: (await import("@/pages/boards/QueuesView")).AgendaView }));
+const SearchesView = lazy(() => import("@/pages/boards/SearchesView"));
 const BureauView = lazy(() => import("@/pages/boards/BureauView"));
 const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 
@@ -34,6 +35,7 @@ const VIEWS = [
   { to: "supervision", zh: "执法监督", period: "统计期间", View: SupervisionView },
   { to: "oversight", zh: "监督事项", period: "", View: OversightView },
   { to: "calls", zh: "警情分类", period: "统计期间", View: CallsView },
+  { to: "searches", zh: "查找", period: "统计期间", View: SearchesView },
   { to: "deadlines", zh: "期限", period: "届满", View: DeadlinesView },
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
   { to: "stages", zh: "阶段停留", period: "创建", View: StagesView },

@@ -148,7 +148,7 @@ function Units({ board, onOpen }: { readonly board: QueueBoard; readonly onOpen:
   );
 }
 
-function Queues({ board }: { readonly board: QueueBoard }) {
+export function Queues({ board }: { readonly board: QueueBoard }) {
   const [opened, open] = useOpened();
   const queue = board.elements.flatMap((each) => each.queues).find((each) => each.queue === opened?.queue);
   const unit = board.units.find((each) => each.unit === opened?.unit)?.zh;

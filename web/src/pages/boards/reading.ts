@@ -25,6 +25,7 @@ export type CountedItem = Schemas["CountedItem"];
 export type AwaitingItem = Schemas["AwaitingItem"];
 export type RedCard = Schemas["RedCard"];
 export type QueueBoard = Schemas["QueueBoard"];
+export type SearchBoard = Schemas["SearchBoard"];
 export type QueueCount = Schemas["QueueCount"];
 export type QueuedItem = Schemas["QueuedItem"];
 

@@ -1,0 +1,168 @@
+"""失联人员查找: how soon a search begins, how often it is looked at again, and what a child, a death and a notice ask for. Not law, as every clock says.
+
+The articles on help and on taking reports (警察法 21, 接报案与立案工作规定 4) say that the police help and look at once, and name no figure.
+When a child's disappearance is filed as a crime, an opinion of four organs of 2010 says, whose text is not at hand: it is a rule of the house here.
+"""
+
+from datetime import date
+
+from law.clock import Colour, Consequence
+from law.counting import Counting
+from law.facts import Fact
+from law.history import History
+from law.instruments import RULE
+from law.ladders import AT_ONCE
+from law.legal_fact import LegalFact
+from law.lengths import days, hours, minutes
+from law.offices import Office
+from law.time_limits import About, Base, TimeLimit, edition
+
+IN_FORCE = date(2021, 1, 1)
+SEARCH = RULE.section("失联人员查找")
+_NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
+_NEVER_WAIT = ("二十四小时是内部检查点，不是等待期：接报即应查找", *_NOT_LAW)
+_OVER = (Fact.MISSING_FOUND, Fact.MISSING_FALSE)
+SOON, USUAL = minutes(5), minutes(15)
+
+
+def _is_searched(history: History, fact: LegalFact) -> bool:
+    """Whether the search goes on by then: a grade that is found before it begins asks for no review."""
+    return fact.fact is not Fact.MISSING_GRADED or any(
+        each.fact is Fact.MISSING_SEARCH_STARTED and each.order < fact.order for each in history.facts
+    )
+
+
+def _is_published(history: History, found: LegalFact) -> bool:
+    last = next((each for each in reversed(history.facts) if each.fact in _NOTICE and each.order < found.order), None)
+    return last is not None and last.fact is Fact.MISSING_PUBLISHED
+
+
+_NOTICE = (Fact.MISSING_PUBLISHED, Fact.MISSING_TAKEN_DOWN)
+
+GRADE = TimeLimit(
+    id="missing-grade",
+    zh="失联人员定级",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_REPORTED,),
+    met_by=(Fact.MISSING_GRADED,),
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, SOON, Counting.HOURS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+START = TimeLimit(
+    id="missing-start",
+    zh="启动查找",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_REPORTED,),
+    met_by=(Fact.MISSING_SEARCH_STARTED,),
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, USUAL, Counting.HOURS, Base(SOON, Counting.HOURS, "特急、紧急"), notes=_NEVER_WAIT),),
+    heard_by={Colour.OVERDUE: (Office.DUTY_COMMANDER, Office.STATION_HEAD)},
+    answerable=Office.REPORTING_DESK,
+    at_expiry=Consequence.ESCALATE,
+)
+
+REVIEW = TimeLimit(
+    id="missing-review",
+    zh="查找检查",
+    about=About.CASE,
+    # Each review begins the time to the next; so does another grade.
+    starts_on=(
+        Fact.MISSING_SEARCH_STARTED,
+        Fact.MISSING_REVIEWED,
+        Fact.MISSING_GRADED,
+        Fact.MISSING_REOPENED,
+        Fact.MISSING_LONG_TERM,
+    ),
+    when=_is_searched,
+    met_by=(Fact.MISSING_REVIEWED,),
+    ended_by=(*_OVER, Fact.MISSING_GRADED, Fact.MISSING_LONG_TERM),
+    editions=(
+        edition(
+            IN_FORCE,
+            SEARCH,
+            hours(1),
+            Counting.HOURS,
+            Base(minutes(30), Counting.HOURS, "特急，二十四小时以内"),
+            Base(hours(2), Counting.HOURS, "一般，六小时以后"),
+            Base(hours(24), Counting.HOURS, "二十四小时以后"),
+            Base(days(7), Counting.PLAIN_DAYS, "七日以后"),
+            Base(days(30), Counting.PLAIN_DAYS, "三十日以后"),
+            Base(days(90), Counting.PLAIN_DAYS, "长期查找"),
+            notes=_NEVER_WAIT,
+        ),
+    ),
+    heard_by={Colour.OVERDUE: (Office.DUTY_COMMANDER, Office.COUNTY_HEAD)},
+    answerable=Office.DUTY_COMMANDER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+FILE_CHILD = TimeLimit(
+    id="missing-file-case",
+    zh="儿童、少女失联立案审查",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_CHILD_REPORTED,),
+    met_by=(Fact.MISSING_CRIME_SUSPECTED, Fact.MISSING_CRIME_EXCLUDED),
+    ended_by=_OVER,
+    editions=(
+        edition(
+            IN_FORCE,
+            SEARCH,
+            None,
+            Counting.HOURS,
+            notes=("立即立案审查的依据待法制部门核对原文，核对以前按本局要求", *_NOT_LAW),
+        ),
+    ),
+    ladder=AT_ONCE,
+    answerable=Office.STATION_HEAD,
+    at_expiry=Consequence.ESCALATE,
+)
+
+LOCATION = TimeLimit(
+    id="missing-location-answer",
+    zh="紧急定位答复",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_LOCATION_ASKED,),
+    met_by=(Fact.MISSING_LOCATION_ANSWERED,),
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, USUAL, Counting.HOURS, notes=("逾期没有答复的，电话联系协查单位值班人员", *_NOT_LAW)),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+SAMPLE = TimeLimit(
+    id="missing-sample",
+    zh="采集亲属DNA",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_CHILD_REPORTED,),
+    met_by=(Fact.MISSING_SAMPLED,),
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, hours(24), Counting.HOURS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+TELL_FAMILY = TimeLimit(
+    id="missing-family-told-of-death",
+    zh="死亡告知家属",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_DEATH_CONFIRMED,),
+    met_by=(Fact.MISSING_FAMILY_TOLD_OF_DEATH,),
+    editions=(edition(IN_FORCE, SEARCH, hours(4), Counting.HOURS, notes=_NOT_LAW),),
+    answerable=Office.STATION_HEAD,
+    at_expiry=Consequence.ESCALATE,
+)
+
+TAKE_DOWN = TimeLimit(
+    id="missing-take-down",
+    zh="撤下寻人启事",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_FOUND,),
+    when=_is_published,
+    met_by=(Fact.MISSING_TAKEN_DOWN,),
+    editions=(edition(IN_FORCE, SEARCH, hours(24), Counting.HOURS, notes=_NOT_LAW),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
