@@ -26,7 +26,7 @@ class Surface:
 
     async def show(self, screen: Screen) -> None:
         """Bring it before somebody's eyes."""
-        await screen.go(self.path)
+        await screen.turn_to(self.path)
         if self.open:
             await self.open(screen)
         await expect(self.shows(screen).first).to_be_visible()
