@@ -1,27 +1,32 @@
-"""Files of legal documents: the watchdog makes what steps have issued, keeps it by its digest, and a PDF beside it."""
+"""Files of legal documents: the watchdog makes what steps have issued, keeps it by its digest, and a PDF beside it; and the PDF of each report."""
 
 import asyncio
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from models.documents import get_document_types
+from models.report_word import Printed, render_word
+from models.reports import ReportContent
 from models.store import api_writes
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.document_writes import CONVERTED, PRODUCED, TRIED
+from models.store.reports import UNSET_REPORTS, UnsetReport, keep_paper
 from models.templates import FONTS, render_document
-from runtime.content_store import ContentStore
+from runtime.content_store import ContentStore, Kept
 from runtime.database import Pool
 
 # Documents made in one round, so that ringing never waits long for the processor.
 _ROUND = 20
 # One that could not be made (a template spoilt in Word) is tried again after this, and holds up no other.
 _AGAIN = "1 minute"
+# A report of a bureau has a thousand rows, and takes as long as dozens of papers.
+_REPORTS_AT_ONCE = 5
 _CONVERSION_S = 120.0
 # Where there is no LibreOffice.
 _TYPESETTING = "activities.typesetting"
@@ -68,6 +73,7 @@ class Press:
         """Read and write through that pool, and keep there."""
         self._pool, self._contents = pool, contents
         self._can_set: bool | None = None  # whether a typeface here has Chinese characters; asked once
+        self._unsettable = set[int]()  # reports of which no PDF could be made
 
     async def produce(self) -> int:
         """Make what is due, a few dozen at most; how many."""
@@ -118,34 +124,54 @@ class Press:
             if not rows:
                 return 0
             await connection.execute(TRIED, {"ids": [row.id for row in rows]})
-        with tempfile.TemporaryDirectory() as folder:
-            made = await self._convert(converter or "", Path(folder), rows)
+        files = {row.id: await asyncio.to_thread(self._contents.read, row.hash) for row in rows}
+        made = await self._convert(converter or "", files)
         async with self._pool.connection() as connection:
-            for id_, hash_ in made.items():
-                await connection.execute(CONVERTED, {"id": id_, "pdf": hash_})
+            for id_, kept in made.items():
+                await connection.execute(CONVERTED, {"id": id_, "pdf": kept.hash})
         return len(made)
+
+    async def convert_reports(self) -> int:
+        """Set each report that has no PDF yet, the newest first, as it was made; how many. One that cannot be set is let be until the next start."""
+        converter = shutil.which("soffice")
+        if converter is None and not await self._can_typeset():
+            return 0
+        async with self._pool.connection() as connection:
+            rows = await fetch_all(connection, UNSET_REPORTS, {"unsettable": list(self._unsettable), "most": _REPORTS_AT_ONCE})
+        if not rows:
+            return 0
+        made = await self._convert(converter or "", {row.id: await asyncio.to_thread(_render_report, row) for row in rows})
+        self._unsettable |= {row.id for row in rows} - made.keys()
+        async with self._pool.connection() as connection:
+            return sum([await keep_paper(connection, row, *made[row.id]) for row in rows if row.id in made])
 
     async def _can_typeset(self) -> bool:
         if self._can_set is None:
             self._can_set = await _run(sys.executable, "-m", _TYPESETTING) == 0
         return self._can_set
 
-    async def _convert(self, converter: str, folder: Path, rows: Sequence[_Unconverted]) -> dict[int, str]:
-        """The digests of the PDF files that the converter made, by document."""
-        for row in rows:
-            data = await asyncio.to_thread(self._contents.read, row.hash)
-            (folder / f"{row.id}.docx").write_bytes(data)
-        files = [str(folder / f"{row.id}.docx") for row in rows]
-        # A profile of its own: two conversions at once must not meet in one.
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        office = (converter, profile, "--headless", "--convert-to", "pdf", "--outdir")
-        try:
-            await _run(*(office if converter else (sys.executable, "-m", _TYPESETTING)), str(folder), *files)
-        except TimeoutError:
-            if converter:  # of what it was writing a half may be there
-                raise
-        made = {row.id: folder / f"{row.id}.pdf" for row in rows}
-        return {id_: self._contents.keep((file.read_bytes(),)).hash for id_, file in made.items() if file.exists()}
+    async def _convert(self, converter: str, files: Mapping[int, bytes]) -> dict[int, Kept]:
+        """The PDF files that the converter made of these Word files, kept, by their numbers."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for id_, data in files.items():
+                (folder / f"{id_}.docx").write_bytes(data)
+            # A profile of its own: two conversions at once must not meet in one.
+            profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+            office = (converter, profile, "--headless", "--convert-to", "pdf", "--outdir")
+            setting = (sys.executable, "-m", _TYPESETTING)
+            try:
+                await _run(*(office if converter else setting), name, *(str(folder / f"{id_}.docx") for id_ in files))
+            except TimeoutError:
+                if converter:  # of what it was writing a half may be there
+                    raise
+            made = {id_: folder / f"{id_}.pdf" for id_ in files}
+            return {id_: self._contents.keep((file.read_bytes(),)) for id_, file in made.items() if file.exists()}
+
+
+def _render_report(row: UnsetReport) -> bytes:
+    content = ReportContent.model_validate_json(row.content)
+    return render_word(Printed(content, row.sm3, row.number, row.edition, row.reason, row.late_minutes, superseded=False))
 
 
 async def _run(*command: str) -> int | None:

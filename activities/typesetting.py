@@ -62,21 +62,24 @@ _KNOWN = frozenset(
             "tcPr",
             "sectPr",
         ),
-        *("hdr", "ftr", "bookmarkStart", "bookmarkEnd", "proofErr"),
+        *("hdr", "ftr", "bookmarkStart", "bookmarkEnd", "proofErr", "fldSimple"),
     )
 )
 _PROPERTIES = frozenset(qn(f"w:{tag}") for tag in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr"))
-# What would be lost though its parts are known: a cell over several rows, a list, a frame, a table within a cell, a new page, another section.
+# What would be lost though its parts are known: a cell over several rows, a list, a frame, a table within a cell, a new page, another section,
+# a field that is not the number of the page.
 _LOST = (
     ".//w:vMerge | .//w:hMerge | .//w:numPr | .//w:framePr | .//w:tc//w:tbl | .//w:p//w:sectPr"
-    " | .//w:br[@w:type and @w:type != 'textWrapping']"
+    " | .//w:br[@w:type and @w:type != 'textWrapping'] | .//w:fldSimple[normalize-space(@w:instr) != 'PAGE' or not(w:r)]"
 )
 # What changes what is read, unless it says that it is not so: words struck out, hidden, or raised; a page of its own.
 _CHANGING = " | ".join(
     f".//w:{tag}[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off' or @w:val = 'baseline')]"
     for tag in ("strike", "dstrike", "vanish", "vertAlign", "caps", "pageBreakBefore")
 )
-_BORDERS = qn("w:pBdr")
+_BORDERS, _FIELD, _RUN, _HEAD = (qn(f"w:{tag}") for tag in ("pBdr", "fldSimple", "r", "tblHeader"))
+# How thick a rule is of which the file does not say it, in points.
+_RULE = 0.75
 # The edition of PDF for what is kept long (GB/T 23286, ISO 19005-2), which may hold no character that its typeface lacks.
 STANDARDS: list["PDFStandard"] = ["a-2u"]
 # Of the width of its type, how much a letter, figure or sign takes at most.
@@ -167,7 +170,7 @@ def _list_source(page: Any, face: str) -> Iterator[str]:
     margins = ", ".join(f"{side}: {getattr(section, f'{side}_margin').pt}pt" for side in ("top", "bottom", "left", "right"))
     wide = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
     header, footer = (
-        "".join(_build_paragraph(each, styles, wide) for each in part.paragraphs if each.text.strip())
+        "".join(_build_paragraph(each, styles, wide) for each in part.paragraphs if each.text.strip() or _has_field(each))
         for part in (section.header, section.footer)
     )
     yield (
@@ -189,7 +192,8 @@ def _build_paragraph(paragraph: Paragraph, styles: _Styles, wide: float) -> str:
     def find(name: str) -> Any:
         return _find_said(name, styles.list_forms(paragraph))
 
-    largest = max((_get_size(run, paragraph, styles) for run in paragraph.runs), default=_UNSAID)
+    runs = list(_list_runs(paragraph))
+    largest = max((_get_size(run, paragraph, styles) for run, _ in runs), default=_UNSAID)
     high = _to_points(find("line_spacing")) or _LINE * largest
     if find("line_spacing_rule") == WD_LINE_SPACING.AT_LEAST:
         high = max(high, _LINE * largest)
@@ -200,10 +204,9 @@ def _build_paragraph(paragraph: Paragraph, styles: _Styles, wide: float) -> str:
         "right": _to_points(find("right_indent")),
     }
     fits = max(2, int((wide - inset["left"] - inset["right"]) / (largest * _WIDEST)))
-    ruled = "(bottom: 0.75pt)" if next(paragraph._p.iter(_BORDERS), None) is not None else "none"
-    words = "".join(_build_run(run, paragraph, styles) for run in paragraph.runs) or "~"
+    words = "".join(_build_run(run, paragraph, styles, numbers=numbers) for run, numbers in runs) or "~"
     return (
-        f"#block(width: 100%, stroke: {ruled}, sticky: {json.dumps(bool(find('keep_with_next')))}, "
+        f"#block(width: 100%, stroke: {_build_rule(paragraph)}, sticky: {json.dumps(bool(find('keep_with_next')))}, "
         f"inset: ({', '.join(f'{side}: {points}pt' for side, points in inset.items())}))["
         f'#show regex("[!-~]{{{fits},}}"): word => word.text.clusters().map(each => box(each)).join();'
         f"#set text(top-edge: {high * _ABOVE}pt, bottom-edge: {-high * (1 - _ABOVE)}pt);"
@@ -212,10 +215,37 @@ def _build_paragraph(paragraph: Paragraph, styles: _Styles, wide: float) -> str:
     )
 
 
-def _build_run(run: Run, paragraph: Paragraph, styles: _Styles) -> str:
-    weight = "bold" if _find_said("bold", styles.list_fonts(run, paragraph)) else "regular"
-    around = "underline" if _find_said("underline", styles.list_fonts(run, paragraph)) else ""
+def _list_runs(paragraph: Paragraph) -> Iterator[tuple[Run, bool]]:
+    """The runs of a paragraph in their order, and whether each stands for the number of the page."""
+    for child in paragraph._p.iterchildren(_RUN, _FIELD):
+        yield (Run(child.find(_RUN), paragraph), True) if child.tag == _FIELD else (Run(child, paragraph), False)
+
+
+def _has_field(paragraph: Paragraph) -> bool:
+    return next(paragraph._p.iterchildren(_FIELD), None) is not None
+
+
+def _build_rule(paragraph: Paragraph) -> str:
+    """What stands below a paragraph that has borders."""
+    borders = next(paragraph._p.iter(_BORDERS), None)
+    if borders is None:
+        return "none"
+    said = getattr(borders.find(qn("w:bottom")), "attrib", {})
+    thick, colour = said.get(qn("w:sz")), said.get(qn("w:color"), "auto")
+    # Word counts eighths of a point.
+    points = int(thick) / 8 if thick else _RULE
+    return f"(bottom: {points}pt{'' if colour == 'auto' else f' + rgb({json.dumps(colour)})'})"
+
+
+def _build_run(run: Run, paragraph: Paragraph, styles: _Styles, *, numbers: bool) -> str:
+    fonts = tuple(styles.list_fonts(run, paragraph))
+    weight = "bold" if _find_said("bold", iter(fonts)) else "regular"
+    around = "underline" if _find_said("underline", iter(fonts)) else ""
     form = f"size: {_get_size(run, paragraph, styles)}pt, weight: {json.dumps(weight)}"
+    if colour := next((rgb for each in fonts if (rgb := each.color.rgb) is not None), None):
+        form += f", fill: rgb({json.dumps(str(colour))})"
+    if numbers:
+        return f"#{around}(text({form}, context counter(page).display()))"
     lines = [f"#{around}(text({form}, {_build_string(line)}))" for line in run.text.split("\n")]
     return "#linebreak()".join(lines)
 
@@ -229,16 +259,19 @@ def _build_string(words: str) -> str:
 def _build_table(table: Table, styles: _Styles, page: float) -> str:
     """A table whose cells stand where the file has them, also in a row that begins or ends within the others."""
     widths = [_to_points(column.width) for column in table.columns]
-    cells = list[str]()
+    cells, head = list[str](), list[str]()
     for y, row in enumerate(table.rows):
+        # Rows of headings are the first, and stand on every page.
+        into = head if next(row._tr.iter(_HEAD), None) is not None and not cells else cells
         x = row.grid_cols_before
         for cell in dict.fromkeys(row.cells):
             wide = (sum(widths[x : x + cell.grid_span]) if all(widths) else page) - 2 * _CELL
             inside = "".join(_build_paragraph(each, styles, wide) for each in cell.paragraphs)
-            cells.append(f"table.cell(x: {x}, y: {y}, colspan: {cell.grid_span})[#set align(left);{inside}]")
+            into.append(f"table.cell(x: {x}, y: {y}, colspan: {cell.grid_span})[#set align(left);{inside}]")
             x += cell.grid_span
     columns = ", ".join(f"{each}pt" if each else "auto" for each in widths)
-    return f"#align(center, table(columns: ({columns},), stroke: 0.5pt, inset: (x: {_CELL}pt, y: 0pt), {', '.join(cells)}))"
+    told = ", ".join([f"table.header({', '.join(head)})"] * bool(head) + cells)
+    return f"#align(center, table(columns: ({columns},), stroke: 0.5pt, inset: (x: {_CELL}pt, y: 0pt), {told}))"
 
 
 def _get_size(run: Run, paragraph: Paragraph, styles: _Styles) -> float:

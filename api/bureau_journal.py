@@ -79,6 +79,7 @@ _STEPS = {
     "run-inspections": "立即巡查",
     "say-ledger-words": "说明台账的栏目和用语",
     "set-channel-rule": "设定通知规则",
+    "set-report": "制作报告的PDF",
     "sign-out-everywhere": "在所有设备上退出登录",
     "state-on-point": "对本人积分陈述",
     "take-back-appointment": "收回提请的任职",

@@ -1,35 +1,29 @@
-"""Reports as files: a workbook with a sheet for each section, and a Word document to be printed."""
+"""Reports as files: a workbook with a sheet for each section, a Word document to be printed, and the PDF that is kept."""
 
-from collections.abc import Sequence
-from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, Pt, RGBColor
 from fastapi.responses import Response
 
 from api.http_io import build_attachment_header
 from api.scans import WORD
 from api.schemas.reports import ReportView
 from api.xlsx import Column, ExportSheet, write_export
-from law.calendar import SHANGHAI
-from models.reports import ReportSection
+from models.report_word import Printed, describe_report, render_word
 
 DOCX: dict[int | str, dict[str, Any]] = {200: {"content": {WORD: {}}, "description": "Word文档"}}
 """The `responses` of a route that answers with a Word document."""
-_TYPEFACE, _POINTS = "宋体", Pt(9)
-_RED: Final = RGBColor(0xC0, 0x00, 0x00)
-# What may call citizens by name: titles of matters, and words that stand in them.
-_NOT_CIRCULATED = frozenset({"标题", "涉及事项", "主要依据", "内容"})
+PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}, "description": "PDF文件"}}
+"""The `responses` of a route that answers with a PDF."""
 
 
 def build_word_response(data: bytes, name: str) -> Response:
     """A Word document as a download with that file name, without extension."""
     return Response(data, media_type=WORD, headers=build_attachment_header(f"{name}.docx"))
+
+
+def build_pdf_response(data: bytes, name: str) -> Response:
+    """A PDF as a download with that file name, without extension."""
+    return Response(data, media_type="application/pdf", headers=build_attachment_header(f"{name}.pdf"))
 
 
 def render_workbook(report: ReportView, taken_by: str) -> bytes:
@@ -38,90 +32,15 @@ def render_workbook(report: ReportView, taken_by: str) -> bytes:
         ExportSheet(each.zh, [Column(column.heading, column.width) for column in each.columns], each.rows)
         for each in report.content.sections
     ]
-    return write_export(sheets, f"{_build_head(report)}。导出人：{taken_by}。")
+    return write_export(sheets, f"{describe_report(_build_printed(report))}。导出人：{taken_by}。")
 
 
 def render_document(report: ReportView, taken_by: str) -> bytes:
-    """The report as a Word file, on its side, with its pages numbered: with lines to sign at its end, or as what circulates (通报)."""
-    page: Any = Document()
-    style = page.styles["Normal"]
-    style.font.name, style.font.size = _TYPEFACE, _POINTS
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), _TYPEFACE)
-    sheet = page.sections[0]
-    sheet.orientation, sheet.page_width, sheet.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
-    sheet.left_margin = sheet.right_margin = Cm(1.5)
-    _number_pages(sheet.footer.paragraphs[0])
-    if report.number:
-        _render_red_head(page, report)
-    page.add_heading(f"{report.content.unit_zh}{report.content.zh}{_describe_edition(report)}", level=1)
-    page.add_paragraph(f"{_build_head(report)}。打印人：{taken_by}。")
-    for n, section in enumerate(report.content.sections, start=1):
-        page.add_heading(f"{n}．{section.zh}（{_describe_how_many(section)}）", level=2)
-        page.add_paragraph(section.counts)
-        if section.rows:
-            _render_table(page, section, shown=_list_shown(section) if report.number else range(len(section.columns)))
-    if not report.number:
-        page.add_paragraph("\n交班：＿＿＿＿＿＿　　接班：＿＿＿＿＿＿　　值班领导：＿＿＿＿＿＿")
-    file = BytesIO()
-    page.save(file)
-    return file.getvalue()
+    """The report as a Word file, as it stands now beside its other editions."""
+    return render_word(_build_printed(report), taken_by)
 
 
-def _render_red_head(page: Any, report: ReportView) -> None:
-    """Who issues it, its number, and the red rule beneath (党政机关公文格式 GB/T 9704)."""
-    issuer = page.add_paragraph()
-    issuer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    words = issuer.add_run(f"{report.content.unit_zh}通报")
-    words.font.size, words.font.bold, words.font.color.rgb = Pt(26), True, _RED
-    number = page.add_paragraph(report.number)
-    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    number.runs[0].font.size = Pt(14)
-    rule = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "1"), ("color", str(_RED))):
-        bottom.set(qn(f"w:{name}"), value)
-    rule.append(bottom)
-    number._p.get_or_add_pPr().append(rule)
-
-
-def _number_pages(paragraph: Any) -> None:
-    """The number of each page at its foot, as Word and LibreOffice reckon it."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    field.append(paragraph.add_run("1")._r)
-    paragraph._p.append(field)
-
-
-def _list_shown(section: ReportSection) -> list[int]:
-    """The columns that circulate: matters are told by their numbers, and nobody is called by name."""
-    return [n for n, column in enumerate(section.columns) if column.heading not in _NOT_CIRCULATED]
-
-
-def _render_table(page: Any, section: ReportSection, shown: Sequence[int]) -> None:
-    table = page.add_table(rows=1, cols=len(shown), style="Table Grid")
-    for cell, n in zip(table.rows[0].cells, shown, strict=True):
-        cell.text = section.columns[n].heading
-        cell.paragraphs[0].runs[0].bold = True
-    for row in section.rows:
-        for cell, n in zip(table.add_row().cells, shown, strict=True):
-            cell.text = "" if row[n] is None else str(row[n])
-
-
-def _describe_edition(report: ReportView) -> str:
-    return f"（更正版，第{report.edition}版）" if report.edition > 1 else ""
-
-
-def _describe_how_many(section: ReportSection) -> str:
-    return f"{len(section.rows)}项以上，其余见列表" if section.more else f"{len(section.rows)}项"
-
-
-def _build_head(report: ReportView) -> str:
-    content = report.content
-    since, until, as_of = (f"{each.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" for each in (content.since, content.until, content.as_of))
-    late = f"（迟制{report.late_minutes}分钟）" if report.late_minutes else ""
-    newer = any(each.edition > report.edition for each in report.others)
-    which = f"更正版第{report.edition}版，更正理由：{report.reason}。" if report.edition > 1 else ""
-    which += "本版已有更正版。" if newer else ""
-    number = f"{report.number}。" if report.number else ""
-    return f"{number}{which}期间：{since}至{until}。数据时间：{as_of}{late}。封存的案件不列入。摘要：{report.sm3[:16]}"
+def _build_printed(report: ReportView) -> Printed:
+    superseded = any(each.edition > report.edition for each in report.others)
+    of = report.content, report.sm3, report.number, report.edition, report.reason, report.late_minutes
+    return Printed(*of, superseded)

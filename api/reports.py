@@ -1,4 +1,4 @@
-"""Reports (报告): the list of those that were made, one as a page, as a workbook and as a Word document. Who reads a unit whole reads its reports."""
+"""Reports (报告): the list of those that were made, one as a page, as a workbook, as a Word document and as a PDF. Who reads a unit whole reads its reports."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,14 +18,14 @@ from api.filters import InUnit, narrow_scope
 from api.http_io import Cursor, Key, Limit, build_page_response, decode_cursor, request_body
 from api.path_parameters import ReportId
 from api.problems import document_refusals
-from api.report_files import DOCX, build_word_response, render_document, render_workbook
+from api.report_files import DOCX, PDF, build_pdf_response, build_word_response, render_document, render_workbook
 from api.schemas.reports import OtherEdition, ReportList, ReportView
 from api.xlsx import ONE_AT_A_TIME, XLSX, build_xlsx_response
 from law.calendar import SHANGHAI
 from models.access.scope import Person, build_scope
 from models.forms.form import Text
 from models.journal import format_canonical
-from models.problems import NotFound, OfficeMayNotAct, StepNotOpen
+from models.problems import NotFound, OfficeMayNotAct, OrchestratorUnavailable, StepNotOpen
 from models.readmodel.report_types import correct, read_again, report_types
 from models.readmodel.reports import Kept, find_report, list_reports
 from models.reports import Correction, Due, ReportContent
@@ -33,6 +33,7 @@ from models.store import api_writes, reports
 from models.store.administrative_change import Change
 from models.store.reports import CORRECTS, note_read
 from models.trace_shapes import Reading
+from runtime.content_store import ContentLost, ContentStore, get_content_store_folder
 
 router = APIRouter(tags=["报告"])
 
@@ -88,7 +89,7 @@ async def get_report(request: Request, report_id: ReportId, person: Caller) -> R
 )
 async def get_workbook(request: Request, report_id: ReportId, person: Caller) -> Response:
     """The report as a workbook, a sheet for each section."""
-    return await _journal_and_send(request, person, report_id, render_workbook, build_xlsx_response)
+    return await _write_and_send(request, person, report_id, render_workbook, build_xlsx_response)
 
 
 @router.get(
@@ -99,7 +100,28 @@ async def get_workbook(request: Request, report_id: ReportId, person: Caller) ->
 )
 async def get_document(request: Request, report_id: ReportId, person: Caller) -> Response:
     """The report as a Word document, to be printed."""
-    return await _journal_and_send(request, person, report_id, render_document, build_word_response)
+    return await _write_and_send(request, person, report_id, render_document, build_word_response)
+
+
+@router.get(
+    "/api/reports/{report_id}/pdf",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出报告（PDF）",
+    response_class=Response,
+    responses=PDF | document_refusals(401, 403, 404, 503),
+)
+async def get_pdf(request: Request, report_id: ReportId, person: Caller) -> Response:
+    """The PDF that was set with that edition of the report: what is sent is what was kept then, whoever takes it."""
+    ctx, report = get_context(request), await _report(get_context(request), person, report_id)
+    if not report.pdf:
+        raise NotFound("这份报告没有PDF：正在制作，或者本机没有可以排版的字体，请取Word格式", near=["document"])
+    try:
+        data = await anyio.to_thread.run_sync(ContentStore(get_content_store_folder(ctx.settings.data_dir)).read, report.pdf)
+    except ContentLost:
+        raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
+    answer = await _journal_and_send(request, person, report, data, build_pdf_response)
+    answer.headers["X-Content-SM3"] = report.pdf
+    return answer
 
 
 class Correcting(BaseModel):
@@ -166,23 +188,28 @@ async def _report(ctx: AppContext, person: Person, report_id: int) -> ReportView
         number=kept.number,
         edition=kept.edition,
         reason=kept.reason,
+        pdf=kept.pdf or "",
         others=others,
         may_correct=_may_correct(person, kept.unit_id) and all(each.edition < kept.edition for each in others),
         content=ReportContent.model_validate_json(kept.content),
     )
 
 
-async def _journal_and_send(request: Request, person: Person, report_id: int, write: Write, send: Send) -> Response:
-    """Write the report as a file, journal that it was taken, then send it."""
-    ctx = get_context(request)
-    report = await _report(ctx, person, report_id)
+async def _write_and_send(request: Request, person: Person, report_id: int, write: Write, send: Send) -> Response:
+    """Write the report as a file, and send that."""
+    report = await _report(get_context(request), person, report_id)
     data = await anyio.to_thread.run_sync(write, report, person.zh, limiter=ONE_AT_A_TIME)
+    return await _journal_and_send(request, person, report, data, send)
+
+
+async def _journal_and_send(request: Request, person: Person, report: ReportView, data: bytes, send: Send) -> Response:
+    """Journal that the file of a report was taken, then send it."""
     rows = [row for section in report.content.sections for row in section.rows]
     name = f"{report.content.unit_zh}{report.content.zh}{report.content.until.astimezone(SHANGHAI):%Y-%m-%d}"
     name += f"更正版{report.edition}" if report.edition > 1 else ""
     offices = sorted({each.office for each in person.offices})
     now = datetime.now(SHANGHAI)
-    async with ctx.pool.connection() as connection:
+    async with get_context(request).pool.connection() as connection:
         await api_writes.journal_export(connection, person.username, offices, "report", {"报告": name}, len(rows), now)
     note_rows(request, rows)
     return send(data, name)

@@ -18,7 +18,7 @@ from runtime.database import connect
 APPEND_ONLY = frozenset(
     {
         *("assessment_standard", "entry", "inspection_setting", "notice", "patience", "point_statement", "reading_trace"),
-        *("report", "response_time", "review_population", "ring"),
+        *("report", "report_paper", "response_time", "review_population", "ring"),
     }
 )
 # Only whoever migrates writes these.

@@ -26,7 +26,7 @@ from models.readmodel.timeline import CAME_AT
 from models.second_factors import FactorStep
 from models.store.connection import BlockingConnection, Query, read_all, read_one, stream
 from models.store.epochs import UPKEEP, Epoch, parse_upkeep
-from models.store.reports import CORRECT_REPORT, MAKE_REPORT
+from models.store.reports import CORRECT_REPORT, MAKE_REPORT, SET_REPORT
 from models.store.verifications import ACCOUNT_FOR_SUMS, BEGIN_SUMS, FORGET_PROMISES, SUM_UP
 from models.trace_shapes import CHAIN
 from runtime.content_store import ContentLost, ContentStore, get_content_store_folder
@@ -50,7 +50,7 @@ from verification.rules.journal import (
 from verification.rules.office_holders import OfficeHistory
 from verification.rules.org_units import ExpectedOrganisation, OrganisationTables, PersonRow, SuccessionRow, UnitRow, YearRow
 from verification.rules.report_words import Report, report_as_json
-from verification.rules.reports import KeptReport, compare_reports
+from verification.rules.reports import KeptPaper, KeptReport, compare_papers, compare_reports
 from verification.rules.second_factors import VouchedFactors
 from verification.rules.signatures import ProofChecker
 
@@ -215,6 +215,12 @@ REPORTED = Query[str](
 REPORTS = Query[KeptReport]("SELECT type, unit_id, period, content, sm3, edition, reason, number FROM report ORDER BY id")
 
 
+SET = Query[str](f"SELECT content FROM entry WHERE chain = '{BUREAU}' AND step = '{SET_REPORT}' AND sort <> 'refusal'")
+PAPERS = Query[KeptPaper]("""
+SELECT r.type, r.unit_id, r.period, r.edition, p.sm3, r.sm3 AS report FROM report_paper p JOIN report r ON r.id = p.report ORDER BY r.id
+""")
+
+
 class _Seat(NamedTuple):
     """Somebody in an office of a unit."""
 
@@ -330,6 +336,7 @@ def _check_journal(
         wrong = [
             *_compare_organisation(connection, report, offices, organisation, successors),
             *compare_reports(stream(connection, "reports", REPORTS), map(parse, read_all(connection, REPORTED))),
+            *compare_papers(read_all(connection, PAPERS), map(parse, read_all(connection, SET))),
         ]
         yield from (Fault(Question.PROJECTION, BUREAU, None, words) for words in wrong)
     report.by_seat, report.by_untold_seat = offices.checked, offices.unchecked

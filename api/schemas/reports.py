@@ -46,6 +46,7 @@ class ReportView(Shape):
     number: str = Field(title="文号", description="通报的报告才有")
     edition: int = Field(title="版次", description="1 为原版，其余为更正版")
     reason: str = Field(title="更正理由", description="原版为空")
+    pdf: str = Field(title="PDF的摘要", description="PDF随报告制作一次，不再重制；正在制作或者本机不能排版的为空")
     others: list[OtherEdition] = Field(title="其他版次")
     may_correct: bool = Field(title="可以更正")
     content: ReportContent

@@ -8,22 +8,22 @@ from models.readmodel.pagination import Page, format_iso_sql, load_page
 from models.reports import LATE_AFTER
 from models.store.connection import Connection, Query, fetch_first
 
-# Minutes late, 0 where it was made on time.
-_LATE = f"CASE WHEN r.edition = 1 AND r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN floor(extract(epoch FROM r.made_at - r.due_at) / 60)::int ELSE 0 END"
+LATE = f"CASE WHEN r.edition = 1 AND r.made_at > r.due_at + interval '{int(LATE_AFTER.total_seconds())} s' THEN floor(extract(epoch FROM r.made_at - r.due_at) / 60)::int ELSE 0 END"
+"""How many minutes late the report `r` was made, 0 where it was on time."""
 # Whether a corrected edition stands beside it.
 _LATER = (
     "EXISTS (SELECT FROM report n WHERE (n.type, n.unit_id, n.period) = (r.type, r.unit_id, r.period) AND n.edition > r.edition)"
 )
 REPORTS = f"""
 SELECT (SELECT row_to_json(j) FROM (SELECT r.id, r.type, %(types)s::jsonb ->> r.type AS type_zh, r.unit_id AS unit, u.zh AS unit_zh, r.period,
-    {format_iso_sql("r.due_at")} AS due_at, {format_iso_sql("r.made_at")} AS made_at, {_LATE} AS late_minutes,
+    {format_iso_sql("r.due_at")} AS due_at, {format_iso_sql("r.made_at")} AS made_at, {LATE} AS late_minutes,
     r.number, r.edition, r.reason, {_LATER} AS corrected) j)::text, r.due_at, r.id
 FROM report r JOIN unit u ON u.id = r.unit_id WHERE {{where}} ORDER BY r.due_at DESC, r.id DESC LIMIT %(limit)s
 """
 
 
 class Kept(NamedTuple):
-    """A report as it was made: its content as JSON, the digest of that, how many minutes late it was, and which edition it is."""
+    """A report as it was made: its content as JSON, the digest of that, how late it was, which edition, and the digest of its PDF where it has one."""
 
     unit_id: str
     type: str
@@ -36,12 +36,14 @@ class Kept(NamedTuple):
     edition: int
     reason: str
     late_minutes: int
+    pdf: str | None
     others: list[dict[str, Any]] | None
 
 
 # With the other editions of it, the first before the others.
 REPORT = Query[Kept](f"""
-SELECT r.unit_id, r.type, r.period, r.due_at, r.content, r.sm3, r.made_at, r.number, r.edition, r.reason, {_LATE} AS late_minutes,
+SELECT r.unit_id, r.type, r.period, r.due_at, r.content, r.sm3, r.made_at, r.number, r.edition, r.reason, {LATE} AS late_minutes,
+    (SELECT p.sm3 FROM report_paper p WHERE p.report = r.id) AS pdf,
     (SELECT json_agg(json_build_object('id', e.id, 'edition', e.edition, 'sm3', e.sm3) ORDER BY e.edition) FROM report e
         WHERE (e.type, e.unit_id, e.period) = (r.type, r.unit_id, r.period) AND e.id <> r.id) AS others
 FROM report r WHERE r.id = %(id)s

@@ -1,15 +1,15 @@
 """What keeps reports (报告): a report is written once, and its digest stands in the bureau's chain."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 from law.calendar import SHANGHAI
 from law.offices import Office
 from models.administration import UnitKind
 from models.journal import BUREAU, format_canonical, hash_sm3
 from models.problems import StepNotOpen
-from models.readmodel.reports import Kept
+from models.readmodel.reports import LATE, Kept
 from models.reports import LATE_AFTER, Due, ReportContent
 from models.store.administrative_change import Change
 from models.store.api_writes import append
@@ -19,6 +19,8 @@ MAKE_REPORT = "make-report"
 """The step of the entry that is written when a report is made."""
 CORRECT_REPORT = "correct-report"
 """The step of the entry by which a report has a corrected edition beside it."""
+SET_REPORT = "set-report"
+"""The step of the entry that is written when the PDF of a report is kept."""
 CORRECTS = (Office.CASE_MANAGEMENT_OFFICER, Office.LEGAL_REVIEWER, Office.SUPERVISOR)
 """Who has a report of a unit that they serve corrected."""
 
@@ -104,6 +106,41 @@ async def correct(change: Change, report: Kept, content: ReportContent, edition:
     await notify_readers(change.connection, kept, content, content.as_of, of_bureau=of_bureau, corrected=True)
     office = next(each.office for each in change.author.offices if each.office in CORRECTS and content.unit in each.own)
     await change.journal_change(CORRECT_REPORT, {**names, "sm3_before": report.sm3}, Office(office))
+
+
+class UnsetReport(NamedTuple):
+    """A report that has no PDF yet, with what is printed at its head."""
+
+    id: int
+    type: str
+    unit_id: str
+    period: str
+    content: str
+    sm3: str
+    number: str
+    edition: int
+    reason: str
+    late_minutes: int
+
+
+UNSET_REPORTS = Query[UnsetReport](f"""
+SELECT r.id, r.type, r.unit_id, r.period, r.content, r.sm3, r.number, r.edition, r.reason, {LATE} AS late_minutes FROM report r
+WHERE NOT EXISTS (SELECT FROM report_paper p WHERE p.report = r.id) AND r.id <> ALL(%(unsettable)s) ORDER BY r.id DESC LIMIT %(most)s
+""")
+KEEP_PAPER = Query[int]("""
+INSERT INTO report_paper (report, sm3, size, made_at) VALUES (%(report)s, %(sm3)s, %(size)s, %(now)s) ON CONFLICT (report) DO NOTHING RETURNING report
+""")
+
+
+async def keep_paper(connection: Connection, report: UnsetReport, sm3: str, size: int) -> bool:
+    """Keep the digest of the PDF of a report, and journal it; False where it has one already, which then stays."""
+    now, file = datetime.now(UTC), {"sm3": sm3, "size": size}
+    said = {"type": report.type, "unit": report.unit_id, "period": report.period, "edition": report.edition, "report": report.sm3}
+    async with connection.transaction():
+        if await fetch_first(connection, KEEP_PAPER, {"report": report.id, "now": now, **file}) is None:
+            return False
+        await append(connection, BUREAU, "document", SET_REPORT, None, said | file, now)
+    return True
 
 
 def _build_names(content: ReportContent, period: str) -> dict[str, Any]:

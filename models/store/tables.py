@@ -651,6 +651,17 @@ class Report(SQLModel, table=True):
     )
 
 
+class ReportPaper(SQLModel, table=True):
+    """The PDF of a report, set once from what it said when it was made: its digest, under which it is kept, and which the bureau's chain has too."""
+
+    __tablename__ = "report_paper"  # type: ignore[assignment] - SQLModel declares it as an attribute, and takes a name
+
+    report: int = Field(primary_key=True, foreign_key="report.id", sa_type=BigInteger)
+    sm3: str
+    size: int = Field(sa_type=BigInteger)
+    made_at: datetime = Field(sa_type=_AT)
+
+
 class Verification(SQLModel, table=True):
     """A verification of the journal that somebody asked for; the watchdog carries it out, and keeps its report or why there is none."""
 

@@ -2,18 +2,23 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from httpx import Response
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from activities.press import Press
 from activities.reporting import Reporting
 from law.calendar import SHANGHAI
+from models.journal import hash_sm3
 from models.readmodel.report_types import report_types
 from models.reports import Times, build_activity_name
 from operations.verify import verify
+from runtime.content_store import ContentStore, get_content_store_folder
 from tests.api.matters import THEFT, accepted, reported
 from tests.inspections.test_alerts import mediated
 from tests.looking import looked
@@ -214,6 +219,39 @@ async def test_a_report_that_was_wrong_stays_and_has_a_corrected_edition_beside_
 async def correct(by: Hand, report: int, reason: str, key: str = "") -> Response:
     """That somebody asks for a corrected edition."""
     return await by.post(f"/api/reports/{report}/correct", {"Idempotency-Key": key} if key else None, reason=reason)
+
+
+async def test_each_edition_has_a_pdf_that_is_set_once_and_read_again_as_it_was_kept(
+    bureau: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await made(bureau, "weekly-report")
+    legal = await bureau.as_("jiangruolan")
+    (first,) = (await legal.read("/api/reports", unit="chengguan"))["items"]
+    second = (await correct(legal, first["id"], "漏计一起纠纷")).json()
+    early = await legal.get(f"/api/reports/{second['id']}/pdf")
+    assert (second["pdf"], early.status_code, "取Word格式" in early.json()["detail"]) == ("", 404, True)
+    third = (await correct(legal, second["id"], "再漏一起")).json()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("activities.press._TYPESETTING", "tests.documents.set_in_latin")
+    monkeypatch.setattr("activities.press._REPORTS_AT_ONCE", 2)
+    contents = ContentStore(get_content_store_folder(bureau.settings.data_dir))
+    assert await Press(bureau.ctx.pool, contents).convert_reports() == 2
+    kept = {}
+    for edition in (second, third):
+        told = await legal.read(f"/api/reports/{edition['id']}")
+        answer = await legal.get(f"/api/reports/{edition['id']}/pdf")
+        kept[edition["id"]] = answer.content
+        assert hash_sm3(answer.content).hex() == told["pdf"] == answer.headers["X-Content-SM3"]
+        (page, *_) = PdfReader(io.BytesIO(answer.content)).pages
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595), "A4, on its side"
+        assert told["sm3"][:16] in page.extract_text() and page.extract_text().split()[-1] == "1"
+    await Press(bureau.ctx.pool, contents).convert_reports()
+    for id_, data in kept.items():
+        assert (await legal.get(f"/api/reports/{id_}/pdf")).content == data
+    assert verify(bureau.settings).faults == []
+    contents.get_path(hash_sm3(kept[third["id"]]).hex()).write_bytes(b"another")
+    assert (await legal.get(f"/api/reports/{third['id']}/pdf")).status_code == 503
+    assert [each.words for each in verify(bureau.settings).faults if "文件" in each.words]
 
 
 async def test_what_circulates_has_a_number_of_its_year_and_names_no_citizen(bureau: World) -> None:

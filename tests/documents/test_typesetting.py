@@ -12,7 +12,7 @@ import pytest
 import typst
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt
+from docx.shared import Inches, Pt, RGBColor
 from pypdf import PdfReader
 
 from activities.typesetting import NotSet, build_source, typeset
@@ -132,9 +132,41 @@ def _add(tag: str, where: str, **said: str) -> Callable[[Any], None]:
     return change
 
 
-def _number_pages(page: Any) -> None:
-    foot = page.sections[0].footer.paragraphs[0]._p
-    foot.append(foot.makeelement(qn("w:fldSimple"), {qn("w:instr"): "PAGE"}))
+def _put_field(page: Any, says: str) -> None:
+    foot = page.sections[0].footer.paragraphs[0]
+    field = foot._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): says})
+    field.append(foot.add_run("1")._r)
+    foot._p.append(field)
+
+
+def test_pages_are_numbered_and_a_long_table_has_its_headings_on_each() -> None:
+    page = Document()
+    _put_field(page, " PAGE ")
+    table = page.add_table(1, 2, style="Table Grid")
+    head = table.rows[0]._tr.get_or_add_trPr()
+    head.append(head.makeelement(qn("w:tblHeader"), {}))
+    for cell, words in zip(table.rows[0].cells, ("Nr", "Title"), strict=True):
+        cell.text = words
+    for n in range(120):
+        table.add_row().cells[0].text = f"row-{n}"
+    sheets = [each.extract_text().split() for each in PdfReader(io.BytesIO(typeset(_file(page), LATIN))).pages]
+    assert len(sheets) > 2
+    assert [(words[:2], words[-1]) for words in sheets] == [(["Nr", "Title"], str(n)) for n in range(1, len(sheets) + 1)]
+    assert [word for words in sheets for word in words if word.startswith("row-")] == [f"row-{n}" for n in range(120)]
+
+
+def test_a_red_head_and_its_rule_are_red() -> None:
+    page = Document()
+    paragraph = page.add_paragraph()
+    paragraph.add_run("x").font.color.rgb = RGBColor(0xC0, 0, 0)
+    borders = paragraph._p.get_or_add_pPr().makeelement(qn("w:pBdr"), {})
+    said = {qn("w:val"): "single", qn("w:sz"): "12", qn("w:color"): "C00000"}
+    borders.append(borders.makeelement(qn("w:bottom"), said))
+    paragraph._p.get_or_add_pPr().append(borders)
+    source = build_source(_file(page), LATIN)
+    assert 'fill: rgb("C00000")' in source
+    assert 'stroke: (bottom: 1.5pt + rgb("C00000"))' in source
+    assert typeset(_file(page), LATIN)
 
 
 LEFT_TO_WORD: dict[str, Callable[[Any], None]] = {
@@ -148,7 +180,7 @@ LEFT_TO_WORD: dict[str, Callable[[Any], None]] = {
     "a page of its own": _add("w:pageBreakBefore", "pPr"),
     "another section": lambda page: page.add_section(),
     "another first page": lambda page: setattr(page.sections[0], "different_first_page_header_footer", True),
-    "the number of the page": _number_pages,
+    "how many pages there are": lambda page: _put_field(page, "NUMPAGES"),
     "a table within a cell": lambda page: page.add_table(1, 1).cell(0, 0).add_table(1, 1),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.journal import hash_sm3
-from verification.rules.reports import KeptReport, compare_reports
+from verification.rules.reports import KeptPaper, KeptReport, compare_papers, compare_reports
 
 MADE = KeptReport("weekly-report", "chengguan", "2026-09-28", "as made", hash_sm3(b"as made").hex())
 TOLD = {"type": "weekly-report", "unit": "chengguan", "period": "2026-09-28", "sm3": MADE.sm3}
@@ -33,3 +33,24 @@ def test_a_report_is_what_the_journal_has_the_digest_of(
     rows: Sequence[KeptReport], entries: Sequence[dict[str, str]], differences: list[str]
 ) -> None:
     assert [*compare_reports(rows, entries)] == differences
+
+
+PAPER = KeptPaper("weekly-report", "chengguan", "2026-09-28", 1, hash_sm3(b"as set").hex(), MADE.sm3)
+SET = TOLD | {"edition": 1, "sm3": PAPER.sm3, "report": MADE.sm3}
+OTHER = ["报告的PDF与日志不一致（weekly-report/chengguan/2026-09-28）"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "entries", "differences"),
+    [
+        ([PAPER], [SET], []),
+        ([PAPER._replace(sm3=hash_sm3(b"as wished").hex())], [SET], OTHER),
+        ([PAPER._replace(report=hash_sm3(b"another").hex())], [SET], OTHER),
+        ([PAPER], [], OTHER),
+        ([], [SET], ["报告的PDF缺少日志所载的一份（weekly-report/chengguan/2026-09-28）"]),
+    ],
+)
+def test_a_pdf_is_the_one_that_the_journal_has_the_digest_of(
+    rows: Sequence[KeptPaper], entries: Sequence[dict[str, object]], differences: list[str]
+) -> None:
+    assert [*compare_papers(rows, entries)] == differences

@@ -69,6 +69,7 @@ COMPARED: Mapping[str, Sequence[str]] = {
     "succession": ("unit_id", "successor"),
     "second_factor": ("vouched",),
     "report": ("content", "sm3", "edition", "reason", "number"),
+    "report_paper": ("sm3",),
     "unit": ("parent_id", "path", "zh", "kind", "serves"),
     "calendar_year、calendar_proposal": ("rest_days", "notice", "published_by", "proposed_by"),
 }

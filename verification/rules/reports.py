@@ -39,5 +39,29 @@ def compare_reports(rows: Iterable[KeptReport], entries: Iterable[Mapping[str, A
     yield from (f"报告表缺少日志所载的一份（{_format_name(*each)}）" for each in sorted(told, key=str))
 
 
+class KeptPaper(NamedTuple):
+    """A row of the table of PDFs, with the report that it is of."""
+
+    type: str
+    unit_id: str
+    period: str
+    edition: int
+    sm3: str
+    report: str
+
+
+def compare_papers(rows: Iterable[KeptPaper], entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Where the PDF of a report is another than the journal has, or has no entry, or is missing. What it is a PDF of is the report of that digest."""
+    told = {
+        (said.get("type"), said.get("unit"), said.get("period"), said.get("edition", 1)): (said.get("sm3"), said.get("report"))
+        for said in entries
+    }
+    for row in rows:
+        said = told.pop((row.type, row.unit_id, row.period, row.edition), None)
+        if said != (row.sm3, row.report):
+            yield f"报告的PDF与日志不一致（{_format_name(row.type, row.unit_id, row.period, row.edition)}）"
+    yield from (f"报告的PDF缺少日志所载的一份（{_format_name(*each)}）" for each in sorted(told, key=str))
+
+
 def _format_name(type_: object, unit: object, period: object, edition: object) -> str:
     return f"{type_}/{unit}/{period}" + (f"，更正版第{edition}版" if edition != 1 else "")

@@ -1,4 +1,4 @@
-"""Converting documents to PDF, where a program that can is installed."""
+"""Converting documents and reports to PDF, where something that can is installed."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -9,7 +9,7 @@ from watchdog.duty import Duty
 
 
 class ConvertDocuments(Duty[int]):
-    """Keep a PDF beside each document that has none; returns how many.
+    """Keep a PDF beside each document, and of each report, that has none; returns how many.
 
     A duty and no upkeep: whoever made a paper waits for it by the second, and files and program are this machine's.
     """
@@ -25,4 +25,4 @@ class ConvertDocuments(Duty[int]):
 
     async def do(self) -> int:
         """Convert a batch at most."""
-        return await self._press.convert()
+        return await self._press.convert() + await self._press.convert_reports()

@@ -1682,6 +1682,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{report_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出报告（PDF）
+         * @description The PDF that was set with that edition of the report: what is sent is what was kept then, whoever takes it.
+         */
+        get: operations["get_pdf_api_reports__report_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{report_id}/correct": {
         parameters: {
             query?: never;
@@ -24771,6 +24791,11 @@ export interface components {
              * @description 原版为空
              */
             reason: string;
+            /**
+             * PDF的摘要
+             * @description PDF随报告制作一次，不再重制；正在制作或者本机不能排版的为空
+             */
+            pdf: string;
             /** 其他版次 */
             others: components["schemas"]["OtherEdition"][];
             /** 可以更正 */
@@ -46328,6 +46353,33 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+        };
+    };
+    get_pdf_api_reports__report_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
         };
     };
     correct_report_api_reports__report_id__correct_post: {

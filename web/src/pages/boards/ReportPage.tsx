@@ -1,5 +1,5 @@
-/** One report (报告) as it was made: to be read at a meeting, printed, or taken along as a workbook or a Word document. */
-import { FileExcelOutlined, FileWordOutlined, PrinterOutlined } from "@ant-design/icons";
+/** One report (报告) as it was made: to be read at a meeting, printed, or taken along as a workbook, a Word document or a PDF. */
+import { FileExcelOutlined, FilePdfOutlined, FileWordOutlined, PrinterOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, App, Button, Input, Modal } from "antd";
 import { useState } from "react";
@@ -113,7 +113,7 @@ function Editions({ report }: { readonly report: ReportView }) {
 function Report({ report }: { readonly report: ReportView }) {
   const { message } = App.useApp();
   const take = useMutation({
-    mutationFn: (as: "document" | "workbook") =>
+    mutationFn: (as: "document" | "pdf" | "workbook") =>
       save(api.GET(`/api/reports/{report_id}/${as}`, { params: { path: { report_id: report.id } }, parseAs: "blob" }), "报告"),
     onError: (error) => void message.error(error.message),
   });
@@ -140,6 +140,15 @@ function Report({ report }: { readonly report: ReportView }) {
           </Button>
           <Button icon={<FileWordOutlined />} loading={take.isPending} onClick={() => { take.mutate("document"); }}>
             Word
+          </Button>
+          <Button
+            icon={<FilePdfOutlined />}
+            loading={take.isPending}
+            disabled={report.pdf === ""}
+            title={report.pdf ? `随报告制作，不再重制；摘要 ${report.pdf.slice(0, 16)}` : "正在制作，或者本机没有可以排版的字体"}
+            onClick={() => { take.mutate("pdf"); }}
+          >
+            PDF
           </Button>
           <Button icon={<PrinterOutlined />} onClick={() => { window.print(); }}>
             打印
