@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from law.calendar import SHANGHAI
 from models.forms.accountability import DraftLead
-from models.matter import Kind, build_number_prefix
+from models.matter import Kind
 from models.problem_categories import get_categories
-from models.store.connection import fetch_all, fetch_one
+from models.store.connection import Connection, fetch_all, fetch_one
 from models.store.leads import FIND_LEADS, OWED_LEADS, LeadDue
-from watchdog.drafting import draft_matter
-from watchdog.duty import BOTH_ENGINES, Duty
+from watchdog.drafting import DraftingDuty, build_beginning, draft_matter
 
 _BATCH = 200
 REFERRED = ("304", "705", "802", "901")
@@ -26,40 +24,34 @@ _SAID = {
 }
 
 
-class DraftLeads(Duty[int]):
+class DraftLeads(DraftingDuty[LeadDue]):
     """Start the workflow of one lead for each that was found; returns how many were begun."""
 
     name = "draft-leads"
     # A lead waits three working days for whoever decides.
     every = timedelta(minutes=1)
-    needs = BOTH_ENGINES
 
-    async def do(self, now: datetime | None = None) -> int:
-        """Draft what is due, at that instant or now by the database's clock."""
-        async with self.tools.pool.connection() as connection:
-            now = now or await self.tools.timekeeper.read_now(connection)
-            if now is None:
-                return 0
-            beginning = build_number_prefix(Kind.ACCOUNTABILITY, now.astimezone(SHANGHAI).year)
-            await fetch_one(connection, FIND_LEADS, {"now": now, "beginning": beginning, "referred": list(REFERRED)})
-            rows = await fetch_all(connection, OWED_LEADS, {"most": _BATCH})
-        for row in rows:
-            await self._draft(row)
-        return len(rows)
+    async def list_due(self, connection: Connection, now: datetime) -> list[LeadDue]:
+        """What was found in orders and supervisions."""
+        beginning = build_beginning(Kind.ACCOUNTABILITY, now)
+        await fetch_one(connection, FIND_LEADS, {"now": now, "beginning": beginning, "referred": list(REFERRED)})
+        return await fetch_all(connection, OWED_LEADS, {"most": _BATCH})
 
-    async def _draft(self, row: LeadDue) -> None:
-        way, words = _SAID[row.trigger]
-        category = get_categories().get(row.category)
+    async def draft(self, due: LeadDue) -> bool:
+        """Put a lead before whoever decides."""
+        way, words = _SAID[due.trigger]
+        category = get_categories().get(due.category)
         form = DraftLead.model_validate(
             {
-                "unit": row.unit_id,
+                "unit": due.unit_id,
                 "way": way,
-                "problem": words.format(sources="、".join(row.sources), category=category.zh if category else "未分类"),
-                "category": row.category,
-                "sources": row.sources,
-                "trigger": row.trigger,
-                "person": row.person,
-                "decided_in": row.decided_in,
+                "problem": words.format(sources="、".join(due.sources), category=category.zh if category else "未分类"),
+                "category": due.category,
+                "sources": due.sources,
+                "trigger": due.trigger,
+                "person": due.person,
+                "decided_in": due.decided_in,
             }
         )
-        await draft_matter(self.tools, Kind.ACCOUNTABILITY, row.number, row.decided_in, form)
+        await draft_matter(self.tools, Kind.ACCOUNTABILITY, due.number, due.decided_in, form)
+        return True
