@@ -2,20 +2,21 @@ import "@/pages/administration/administration.css";
 
 /** By what units are assessed (考评标准): one person proposes weights and peers for months to come, another confirms them. */
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, DatePicker, Drawer, Form, InputNumber, TreeSelect } from "antd";
+import { App, Button, DatePicker, Form, InputNumber, TreeSelect } from "antd";
 import type { Dayjs } from "dayjs";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 
 import { $api, api } from "@/api/client";
 import type { components } from "@/api/contract";
-import { useMe, useRoster } from "@/api/queries";
+import { useRoster } from "@/api/queries";
 import { areStale } from "@/api/stale";
 import { nowInChina, shownInstant } from "@/clocks/instants";
 import { useHeard } from "@/lists/sounds";
 import { branches } from "@/lists/unitTree";
 import { once } from "@/pages/administration/once";
-import { fieldsOf, saidOf } from "@/pages/administration/told";
-import { Nothing, Shown } from "@/states/states";
+import { fieldsOf } from "@/pages/administration/told";
+import { AwaitingConfirmation, Deciding, HeldSettings, ProposedSettings, RefusedWords, SettingPage } from "@/pages/administration/twoPeople";
+import { Shown } from "@/states/states";
 
 type Standard = components["schemas"]["StandardView"];
 type StandardList = components["schemas"]["StandardList"];
@@ -33,12 +34,9 @@ function stale(): void {
 /** The page to which the task of whoever confirms leads. */
 export function StandardsPage() {
   return (
-    <>
-      <div className="page-head">
-        <h1>考评标准</h1>
-      </div>
+    <SettingPage title="考评标准">
       <AllStandards />
-    </>
+    </SettingPage>
   );
 }
 
@@ -49,65 +47,29 @@ export default function AllStandards() {
     <Shown of={standards}>
       {(told) => (
         <div className="stack">
-          <section className="panel" aria-label="待确认的考评标准">
-            <h2>待确认的考评标准</h2>
-            <p className="quiet">由系统管理员提请，经督察或者法制员确认后，自所列月份起适用于该单位及其下属未另行设定的单位；提请的人不能自己确认。月份开始以后不能再确认，不溯及既往。</p>
-            {told.proposed.length === 0 && <Nothing>没有待确认的考评标准</Nothing>}
+          <ProposedSettings
+            called="考评标准"
+            explained="由系统管理员提请，经督察或者法制员确认后，自所列月份起适用于该单位及其下属未另行设定的单位；提请的人不能自己确认。月份开始以后不能再确认，不溯及既往。"
+            empty={told.proposed.length === 0}
+          >
             {told.proposed.map((each) => (
               <Edition key={each.unit} of={each} usual={told.usual} open>
-                {each.may_confirm ? <Confirming of={each} /> : <span className="quiet">待督察或者法制员确认</span>}
+                {each.may_confirm ? <Confirming of={each} /> : <AwaitingConfirmation />}
               </Edition>
             ))}
-          </section>
-          <Held told={told} />
+          </ProposedSettings>
+          <HeldSettings title="已确认的考评标准" propose="提请考评标准" width="min(520px, 100vw)" form={(onDone) => <ProposalForm told={told} onDone={onDone} />}>
+            {told.in_force.map((each) => (
+              <Edition key={each.edition} of={each} usual={told.usual} />
+            ))}
+            <details className="usual" open={told.in_force.length === 0}>
+              <summary>没有另行设定的，按统一标准</summary>
+              <Weights of={new Map(told.usual.map((each) => [each.indicator, each.weight]))} usual={told.usual} />
+            </details>
+          </HeldSettings>
         </div>
       )}
     </Shown>
-  );
-}
-
-function Held({ told }: { readonly told: StandardList }) {
-  const [proposing, setProposing] = useState(false);
-  const administers = useMe().data?.offices.some((each) => each.office === "administrator") ?? false;
-  return (
-    <section className="panel" aria-label="已确认的考评标准">
-      <div className="filter-row">
-        <h2>已确认的考评标准</h2>
-        <span className="stretch" />
-        {administers && (
-          <Button
-            onClick={() => {
-              setProposing(true);
-            }}
-          >
-            提请考评标准
-          </Button>
-        )}
-      </div>
-      {told.in_force.map((each) => (
-        <Edition key={each.edition} of={each} usual={told.usual} />
-      ))}
-      <details className="usual" open={told.in_force.length === 0}>
-        <summary>没有另行设定的，按统一标准</summary>
-        <Weights of={new Map(told.usual.map((each) => [each.indicator, each.weight]))} usual={told.usual} />
-      </details>
-      <Drawer
-        title="提请考评标准"
-        open={proposing}
-        destroyOnHidden
-        size="min(520px, 100vw)"
-        onClose={() => {
-          setProposing(false);
-        }}
-      >
-        <ProposalForm
-          told={told}
-          onDone={() => {
-            setProposing(false);
-          }}
-        />
-      </Drawer>
-    </section>
   );
 }
 
@@ -162,38 +124,19 @@ function Weights({ of, usual }: { readonly of: ReadonlyMap<string, number>; read
 }
 
 function Confirming({ of }: { readonly of: Standard }) {
-  const { message, modal } = App.useApp();
-  const called = `${of.unit_zh}考评标准`;
-  const confirming = useMutation({
-    mutationFn: () => once(["confirm standard", of.unit, of.at], (header) => api.POST("/api/assessment/standards/confirm", { params: { header }, body: { unit: of.unit, proposed_at: of.at } })),
-    onSuccess: () => {
-      void message.success(`已确认${called}`);
-    },
-    onError: (error) => {
-      void message.error(saidOf(error));
-    },
-    onSettled: stale,
-  });
+  const called = `确认${of.unit_zh}考评标准`;
   return (
-    <Button
-      size="small"
-      type="primary"
-      aria-label={`确认${called}`}
-      loading={confirming.isPending}
-      onClick={() => {
-        modal.confirm({
-          title: `确认${called}？`,
-          content: `自 ${of.month} 起按所列权重和同类单位考评；此前各月不变。`,
-          okText: "确认",
-          cancelText: "取消",
-          onOk: () => {
-            confirming.mutate();
-          },
-        });
-      }}
-    >
-      确认
-    </Button>
+    <Deciding
+      act="确认"
+      primary
+      called={called}
+      asks={`${called}？`}
+      explained={`自 ${of.month} 起按所列权重和同类单位考评；此前各月不变。`}
+      ok="确认"
+      send={() => once(["confirm standard", of.unit, of.at], (header) => api.POST("/api/assessment/standards/confirm", { params: { header }, body: { unit: of.unit, proposed_at: of.at } }))}
+      done={`已${called}`}
+      stale={stale}
+    />
   );
 }
 
@@ -278,11 +221,7 @@ function ProposalForm({ told, onDone }: { readonly told: StandardList; readonly 
           <TreeSelect multiple treeData={tree} treeDefaultExpandAll showSearch={{ filterTreeNode: heard }} />
         </Form.Item>
       ))}
-      {proposing.isError && (
-        <p role="alert" className="refused-words">
-          ✕ {saidOf(proposing.error)}
-        </p>
-      )}
+      {proposing.isError && <RefusedWords error={proposing.error} />}
       <Button type="primary" htmlType="submit" loading={proposing.isPending}>
         提请
       </Button>

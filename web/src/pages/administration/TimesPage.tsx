@@ -2,19 +2,19 @@ import "@/pages/administration/administration.css";
 
 /** How long a dispatch and a turn may wait (等待时限): one person proposes it for a unit, another confirms it. */
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Drawer, Form, InputNumber, Select, Space, Table, TreeSelect } from "antd";
+import { App, Button, Form, InputNumber, Select, Space, Table, TreeSelect } from "antd";
 import { useState } from "react";
 
 import { $api, api } from "@/api/client";
-import { useMe } from "@/api/queries";
 import { areStale } from "@/api/stale";
 import { shownInstant } from "@/clocks/instants";
 import { useHeard } from "@/lists/sounds";
 import { once } from "@/pages/administration/once";
 import { secondsWords, SPANS, unitOf } from "@/pages/administration/seconds";
-import { fieldsOf, saidOf, useUnits } from "@/pages/administration/told";
+import { fieldsOf, useUnits } from "@/pages/administration/told";
+import { AwaitingConfirmation, Deciding, HeldSettings, ProposedSettings, RefusedWords, SettingPage, useAdministers } from "@/pages/administration/twoPeople";
 import { treeOf } from "@/pages/administration/UnitsPage";
-import { Nothing, Shown } from "@/states/states";
+import { Shown } from "@/states/states";
 
 /** What is set for a unit, or proposed, whichever of the two kinds it is. */
 interface Told {
@@ -91,12 +91,9 @@ function stale(): void {
 /** The page to which the task of whoever confirms leads. */
 export function TimesPage() {
   return (
-    <>
-      <div className="page-head">
-        <h1>等待时限</h1>
-      </div>
+    <SettingPage title="等待时限">
       <AllTimes />
-    </>
+    </SettingPage>
   );
 }
 
@@ -124,133 +121,82 @@ export default function AllTimes() {
 
 function Proposed({ items }: { readonly items: readonly Told[] }) {
   return (
-    <section className="panel" aria-label="待确认的时限">
-      <h2>待确认的时限</h2>
-      <p className="quiet">由系统管理员提请，经督察或者法制员确认后生效；提请的人不能自己确认。对该单位及其下属未另行设定的单位适用。</p>
-      {items.length === 0 ? (
-        <Nothing>没有待确认的时限</Nothing>
-      ) : (
-        <Table<Told>
-          size="small"
-          rowKey={(each) => `${each.kind}/${each.unit}/${each.of}`}
-          pagination={false}
-          dataSource={items}
-          columns={[
-            { title: "单位", dataIndex: "unit_zh" },
-            { title: "时限", key: "of", render: (_, each) => `${KINDS[each.kind]} · ${each.of_zh}` },
-            { title: "拟设", key: "words", render: (_, each) => proposedWords(each) },
-            { title: "提请", key: "by", responsive: ["sm"], render: (_, each) => `${each.proposed_by_zh} ${shownInstant(each.at)}` },
-            { title: "办理", key: "act", render: (_, each) => (each.may_confirm ? <Confirming of={each} /> : <span className="quiet">待督察或者法制员确认</span>) },
-          ]}
-        />
-      )}
-    </section>
+    <ProposedSettings
+      called="时限"
+      explained="由系统管理员提请，经督察或者法制员确认后生效；提请的人不能自己确认。对该单位及其下属未另行设定的单位适用。"
+      empty={items.length === 0}
+    >
+      <Table<Told>
+        size="small"
+        rowKey={(each) => `${each.kind}/${each.unit}/${each.of}`}
+        pagination={false}
+        dataSource={items}
+        columns={[
+          { title: "单位", dataIndex: "unit_zh" },
+          { title: "时限", key: "of", render: (_, each) => `${KINDS[each.kind]} · ${each.of_zh}` },
+          { title: "拟设", key: "words", render: (_, each) => proposedWords(each) },
+          { title: "提请", key: "by", responsive: ["sm"], render: (_, each) => `${each.proposed_by_zh} ${shownInstant(each.at)}` },
+          { title: "办理", key: "act", render: (_, each) => (each.may_confirm ? <Confirming of={each} /> : <AwaitingConfirmation />) },
+        ]}
+      />
+    </ProposedSettings>
   );
 }
 
 function Confirming({ of }: { readonly of: Told }) {
-  const { message, modal } = App.useApp();
-  const called = `${of.unit_zh}${KINDS[of.kind]}（${of.of_zh}）`;
-  const confirming = useMutation({
-    mutationFn: async () => {
-      const said = { unit: of.unit, proposed_at: of.at };
-      await (of.kind === "response"
-        ? once(["confirm", of], (header) => api.POST("/api/response-times/confirm", { params: { header }, body: { ...said, limit: of.of } }))
-        : once(["confirm", of], (header) => api.POST("/api/patience/confirm", { params: { header }, body: { ...said, step: of.of } })));
-    },
-    onSuccess: () => {
-      stale();
-      void message.success(`已确认${called}：${proposedWords(of)}`);
-    },
-    onError: (error) => {
-      stale();
-      void message.error(saidOf(error));
-    },
-  });
+  const called = `确认${of.unit_zh}${KINDS[of.kind]}（${of.of_zh}）`;
+  const said = { unit: of.unit, proposed_at: of.at };
   return (
-    <Button
-      size="small"
-      type="primary"
-      aria-label={`确认${called}`}
-      loading={confirming.isPending}
-      onClick={() => {
-        modal.confirm({
-          title: `确认${called}？`,
-          content: `${of.taken_back ? proposedWords(of) : `设为${of.words}`}，即时生效；此前已经开始的，仍按开始时的时限。`,
-          okText: "确认",
-          cancelText: "取消",
-          onOk: () => {
-            confirming.mutate();
-          },
-        });
+    <Deciding
+      act="确认"
+      primary
+      called={called}
+      asks={`${called}？`}
+      explained={`${of.taken_back ? proposedWords(of) : `设为${of.words}`}，即时生效；此前已经开始的，仍按开始时的时限。`}
+      ok="确认"
+      send={async () => {
+        await (of.kind === "response"
+          ? once(["confirm", of], (header) => api.POST("/api/response-times/confirm", { params: { header }, body: { ...said, limit: of.of } }))
+          : once(["confirm", of], (header) => api.POST("/api/patience/confirm", { params: { header }, body: { ...said, step: of.of } })));
       }}
-    >
-      确认
-    </Button>
+      done={`已${called}：${proposedWords(of)}`}
+      stale={stale}
+    />
   );
 }
 
 /** Propose that a unit's own time hold no longer. */
 function TakingBack({ of }: { readonly of: Told }) {
-  const { message, modal } = App.useApp();
-  const called = `${of.unit_zh}${KINDS[of.kind]}（${of.of_zh}）`;
-  const proposing = useMutation({
-    mutationFn: async () => {
-      const said = { unit: of.unit, taken_back: true };
-      await (of.kind === "response"
-        ? once(["take back", of], (header) => api.POST("/api/response-times", { params: { header }, body: { ...said, limit: of.of } }))
-        : once(["take back", of], (header) => api.POST("/api/patience", { params: { header }, body: { ...said, step: of.of } })));
-    },
-    onSuccess: () => {
-      stale();
-      void message.success("已提请，待督察或者法制员确认");
-    },
-    onError: (error) => {
-      stale();
-      void message.error(saidOf(error));
-    },
-  });
+  const called = `取消${of.unit_zh}${KINDS[of.kind]}（${of.of_zh}）`;
+  const said = { unit: of.unit, taken_back: true };
   return (
-    <Button
-      size="small"
-      aria-label={`取消${called}`}
-      loading={proposing.isPending}
-      onClick={() => {
-        modal.confirm({
-          title: `提请取消${called}？`,
-          content: `现为${of.words}。确认后不再另行设定，按上级单位的设定；上级单位也没有设定的，按通用时限。`,
-          okText: "提请",
-          cancelText: "取消",
-          onOk: () => {
-            proposing.mutate();
-          },
-        });
+    <Deciding
+      act="取消设定"
+      called={called}
+      asks={`提请${called}？`}
+      explained={`现为${of.words}。确认后不再另行设定，按上级单位的设定；上级单位也没有设定的，按通用时限。`}
+      ok="提请"
+      send={async () => {
+        await (of.kind === "response"
+          ? once(["take back", of], (header) => api.POST("/api/response-times", { params: { header }, body: { ...said, limit: of.of } }))
+          : once(["take back", of], (header) => api.POST("/api/patience", { params: { header }, body: { ...said, step: of.of } })));
       }}
-    >
-      取消设定
-    </Button>
+      done="已提请，待督察或者法制员确认"
+      stale={stale}
+    />
   );
 }
 
 function Kept({ kind, times, explained }: { readonly kind: Told["kind"]; readonly times: Times; readonly explained: string }) {
-  const [proposing, setProposing] = useState(false);
-  const administers = useMe().data?.offices.some((each) => each.office === "administrator") ?? false;
+  const administers = useAdministers();
   return (
-    <section className="panel" aria-label={KINDS[kind]}>
-      <div className="filter-row">
-        <h2>{KINDS[kind]}</h2>
-        <span className="stretch" />
-        {administers && (
-          <Button
-            aria-label={`提请设定${KINDS[kind]}`}
-            onClick={() => {
-              setProposing(true);
-            }}
-          >
-            提请设定
-          </Button>
-        )}
-      </div>
+    <HeldSettings
+      title={KINDS[kind]}
+      propose="提请设定"
+      called={`提请设定${KINDS[kind]}`}
+      width={420}
+      form={(onDone) => <ProposalForm kind={kind} usual={times.usual} onDone={onDone} />}
+    >
       <p className="quiet">{explained}</p>
       {times.in_force.length > 0 && (
         <Table<Told>
@@ -278,24 +224,7 @@ function Kept({ kind, times, explained }: { readonly kind: Told["kind"]; readonl
           ))}
         </ul>
       </details>
-      <Drawer
-        title={`提请设定${KINDS[kind]}`}
-        open={proposing}
-        destroyOnHidden
-        size={420}
-        onClose={() => {
-          setProposing(false);
-        }}
-      >
-        <ProposalForm
-          kind={kind}
-          usual={times.usual}
-          onDone={() => {
-            setProposing(false);
-          }}
-        />
-      </Drawer>
-    </section>
+    </HeldSettings>
   );
 }
 
@@ -356,11 +285,7 @@ function ProposalForm({ kind, usual, onDone }: { readonly kind: Told["kind"]; re
           </Form.Item>
         </>
       )}
-      {proposing.isError && (
-        <p role="alert" className="refused-words">
-          ✕ {saidOf(proposing.error)}
-        </p>
-      )}
+      {proposing.isError && <RefusedWords error={proposing.error} />}
       <Button type="primary" htmlType="submit" loading={proposing.isPending}>
         提请
       </Button>
