@@ -22,7 +22,7 @@ from models.readmodel.pagination import (
     load_page,
 )
 from models.store.assessment_months import ASSESSED, Assessed
-from models.store.assessment_standards import Standard, find_standard
+from models.store.assessment_standards import Standard, list_standards
 from models.store.connection import Connection, Query, fetch_all
 
 Part = Literal["above", "below", "rest"]
@@ -100,10 +100,10 @@ async def read_sheets(
     sheets: list[AssessmentSheet] = []
     asked = {"units": list(units), "period": f"{month.next:%Y-%m-%d}"}
     assessed = {each.unit_id: each for each in await fetch_all(connection, ASSESSED, asked)}
+    standards = await list_standards(connection, units, month.first)
     for unit in sorted(units, key=lambda each: tree[each].path):
         sums = _sum_items(row for row in rows if row.unit_id in within[unit])
-        standard = await find_standard(connection, unit, month.first)
-        sheets.append(_build_sheet(tree[unit], month, now, sums, standard, assessed.get(unit)))
+        sheets.append(_build_sheet(tree[unit], month, now, sums, standards[unit], assessed.get(unit)))
     return sheets
 
 

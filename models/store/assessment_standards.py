@@ -4,7 +4,7 @@ A standard holds for whole months, from one that has not begun when it is confir
 监督条例第十九条). Editions are added and never changed. What is forbidden to be scored (`models.assessment.forbidden`) is refused with its source.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -60,11 +60,22 @@ PROPOSED = Query[Edition](f"""
 SELECT 0::bigint AS id, {_COLUMNS}, '' AS confirmed_by_zh, e.proposed_at AS at
 FROM assessment_standard_proposal e JOIN person p ON p.username = e.proposed_by WHERE e.unit_id = ANY(%(units)s) ORDER BY e.unit_id
 """)
+
+
+class _Held(NamedTuple):
+    """The standard that holds in a unit."""
+
+    unit: str
+    edition: int
+    weights: dict[str, float]
+    classes: dict[str, str]
+
+
 # The nearest unit's that had set any for that month; of two for one month, the later.
-HELD = Query[Standard]("""
-SELECT e.id AS edition, e.weights, e.classes
+HELD = Query[_Held]("""
+SELECT DISTINCT ON (here.id) here.id AS unit, e.id AS edition, e.weights, e.classes
 FROM unit here JOIN unit u ON starts_with(here.path, u.path) JOIN assessment_standard e ON e.unit_id = u.id
-WHERE here.id = %(unit)s AND e.month <= %(month)s ORDER BY length(u.path) DESC, e.month DESC, e.id DESC LIMIT 1
+WHERE here.id = ANY(%(units)s) AND e.month <= %(month)s ORDER BY here.id, length(u.path) DESC, e.month DESC, e.id DESC
 """)
 _PROPOSE = """
 INSERT INTO assessment_standard_proposal (unit_id, month, weights, classes, proposed_by, proposed_at)
@@ -93,9 +104,10 @@ async def list_editions(connection: Connection, units: frozenset[str]) -> tuple[
     return await fetch_all(connection, EDITIONS, asked), await fetch_all(connection, PROPOSED, asked)
 
 
-async def find_standard(connection: Connection, unit: str, month: date) -> Standard:
-    """The standard that holds in that unit for the month that begins then."""
-    return await fetch_first(connection, HELD, {"unit": unit, "month": month}) or HOUSE
+async def list_standards(connection: Connection, units: Sequence[str], month: date) -> dict[str, Standard]:
+    """The standard that holds in each of these units for the month that begins then."""
+    held = await fetch_all(connection, HELD, {"units": list(units), "month": month})
+    return dict.fromkeys(units, HOUSE) | {each.unit: Standard(each.edition, each.weights, each.classes) for each in held}
 
 
 def check_weights(weights: Mapping[str, float]) -> None:

@@ -49,3 +49,16 @@ async def test_a_step_costs_the_worker_eight_statements_and_an_opening_twelve(
     with counted(monkeypatch) as statements:
         await desk.open("incident", **THEFT)
     assert statements == {"louke-worker": 12, "louke-api": 5}
+
+
+async def test_a_board_of_all_units_costs_no_more_statements_than_one_of_one(
+    bureau: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = await bureau.as_("zhouminghui")
+    cost = dict[str, int]()
+    for unit in ("qinglan", "chengguan"):
+        await head.read("/api/assessment/units", unit=unit)
+        with counted(monkeypatch) as statements:
+            await head.read("/api/assessment/units", unit=unit)
+        cost[unit] = statements["louke-api"]
+    assert cost["qinglan"] == cost["chengguan"]
