@@ -1,11 +1,13 @@
 """What was done in a matter so far, and in the matter that it is about: what several features judge the next step by."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from activities.recording.draft import Draft
+from models.messages import Refusal
+from models.problems import DutiesNotSeparated
 from models.readmodel.matter_status import KIND_OF
 from models.store.connection import Query, fetch_all, fetch_first
 
@@ -56,6 +58,13 @@ async def read_steps_taken(draft: Draft, of: type[S]) -> S:
         taken = of(steps, steps[0].form if steps else draft.proposal.form)
         draft.keep(taken)
     return taken
+
+
+def refuse_who_took(draft: Draft, steps: Iterable[StepTaken], detail: str, basis: object) -> Refusal | None:
+    """Refuse, in these words, whoever took one of these steps before; the refusal names the first of theirs. None for everybody else."""
+    actor = draft.proposal.actor
+    own = next((each for each in steps if actor and each.username == actor.person), None)
+    return DutiesNotSeparated(detail, conflicting_entry=own.seq, basis=str(basis)).to_refusal() if own else None
 
 
 async def find_not_taken_since(draft: Draft, since: datetime, cited: Collection[int]) -> list[int]:

@@ -5,7 +5,7 @@ from functools import partial
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field, refuse_office
-from activities.steps_taken import StepsTaken, read_steps_taken
+from activities.steps_taken import StepsTaken, read_steps_taken, refuse_who_took
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -139,13 +139,7 @@ async def check_is_theirs(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LEADS, steps=(DecideLeadAppeal.rule.step,), type="step")
 async def check_took_no_part(draft: Draft) -> Refusal | None:
     """Refuse whoever had a hand in what is objected to."""
-    lead, actor = await _read(draft), draft.proposal.actor
-    own = next((each for each in lead.steps if actor and each.username == actor.person), None)
-    if own is None:
-        return None
-    return DutiesNotSeparated(
-        "办理过该线索的人不得审查异议，由其他负责人审查", conflicting_entry=own.seq, basis=str(BASIS)
-    ).to_refusal()
+    return refuse_who_took(draft, (await _read(draft)).steps, "办理过该线索的人不得审查异议，由其他负责人审查", BASIS)
 
 
 # What it rests on

@@ -6,7 +6,7 @@ from functools import partial
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
-from activities.steps_taken import StepsTaken, read_steps_taken
+from activities.steps_taken import StepsTaken, read_steps_taken, refuse_who_took
 from law.offices import Office
 from models.assessment.closed import ClosedMonth, Outcome, compute_outcome, read_closed_month
 from models.assessment.indicators import BY_ID
@@ -19,7 +19,7 @@ from models.forms.assessment import (
 )
 from models.matter import Kind
 from models.messages import Notice, Refusal
-from models.problems import DutiesNotSeparated, LawForbids, TimeLimitExpired
+from models.problems import LawForbids, TimeLimitExpired
 from models.reports import ReportContent
 from models.store.assessment_months import CLOSE_OF
 from models.store.connection import Query, fetch_first
@@ -71,12 +71,8 @@ async def check_may_object(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_ASSESSMENTS, steps=(_DECIDES,), type="step")
 async def check_decides_for_others(draft: Draft) -> Refusal | None:
     """Refuse a decision of whoever published it or objected."""
-    actor = draft.proposal.actor
-    had = next((each for each in (await _read(draft)).of(_PUBLISHES, _OBJECTS) if actor and each.username == actor.person), None)
-    if had is None:
-        return None
-    detail = "考评异议由没有公布该考评、也没有提出异议的人员决定"
-    return DutiesNotSeparated(detail, conflicting_entry=had.seq, basis=str(BASIS)).to_refusal()
+    had = (await _read(draft)).of(_PUBLISHES, _OBJECTS)
+    return refuse_who_took(draft, had, "考评异议由没有公布该考评、也没有提出异议的人员决定", BASIS)
 
 
 @feature.hook(Phase.CHECK, kinds=_ASSESSMENTS, steps=(_FINALISES,), type="step")

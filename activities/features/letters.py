@@ -5,7 +5,7 @@ from typing import NamedTuple
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
-from activities.steps_taken import StepsTaken, read_steps_taken
+from activities.steps_taken import StepsTaken, read_steps_taken, refuse_who_took
 from law.facts import Fact
 from law.instruments import PET
 from law.legal_fact import LegalFact
@@ -28,7 +28,7 @@ from models.forms.letter_petition import AcceptPetition, ExtendPetition, ObjectR
 from models.links import Relation
 from models.matter import Kind
 from models.messages import Refusal
-from models.problems import DutiesNotSeparated, LawForbids
+from models.problems import LawForbids
 from models.store.connection import Query, fetch_first, fetch_one
 
 feature = Feature(__name__, Concern.BELONGING)
@@ -167,12 +167,8 @@ async def check_leads_none(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_EVALUATES, type="step")
 async def check_not_by_who_answered(draft: Draft) -> Refusal | None:
     """Refuse an evaluation that is entered by whoever concluded it, or approved that."""
-    actor, letter = draft.proposal.actor, await _read(draft)
-    hands = [each for each in letter.steps if {each.step, each.form.get("request")} & {*_CONCLUDES}]
-    own = next((each for each in reversed(hands) if actor and each.username == actor.person), None)
-    if own is None:
-        return None
-    return DutiesNotSeparated("办结答复的人不得自己登记评价", conflicting_entry=own.seq, basis=str(LETTERS)).to_refusal()
+    hands = [each for each in (await _read(draft)).steps if {each.step, each.form.get("request")} & {*_CONCLUDES}]
+    return refuse_who_took(draft, reversed(hands), "办结答复的人不得自己登记评价", LETTERS)
 
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(ReopenLetter.rule.step,), type="step")

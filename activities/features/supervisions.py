@@ -8,7 +8,7 @@ from functools import partial
 from activities.recording.draft import DocumentWords, Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field, refuse_office
-from activities.steps_taken import StepsTaken, find_not_taken_since, put_under_subject, read_steps_taken
+from activities.steps_taken import StepsTaken, find_not_taken_since, put_under_subject, read_steps_taken, refuse_who_took
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
@@ -32,7 +32,7 @@ from models.forms.supervision import (
 )
 from models.matter import Kind
 from models.messages import Notice, PendingCommand, Refusal
-from models.problems import DutiesNotSeparated, LawForbids
+from models.problems import LawForbids
 from models.readmodel.orders import count_led
 from models.readmodel.oversight_lists import VARYING
 from models.store.connection import Query, fetch_all
@@ -192,14 +192,11 @@ async def check_conditions(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, steps=(ConfirmLift.rule.step,), type="step")
 async def check_second(draft: Draft) -> Refusal | None:
     """Refuse a second signature of the same person, and one before that of the lead."""
-    actor, supervision = draft.proposal.actor, await _read(draft)
+    supervision = await _read(draft)
     asked, signed = supervision.of(AskToLift.rule.step), supervision.of(LiftSupervision.rule.step)
     if not signed or signed[-1].seq < asked[-1].seq:
         return LawForbids("牵头单位尚未同意解除", basis=str(BASIS)).to_refusal()
-    if actor and actor.person == signed[-1].username:
-        detail = "解除督办须二人：牵头单位以外的另一督办单位会签"
-        return DutiesNotSeparated(detail, conflicting_entry=signed[-1].seq, basis=str(BASIS)).to_refusal()
-    return None
+    return refuse_who_took(draft, signed[-1:], "解除督办须二人：牵头单位以外的另一督办单位会签", BASIS)
 
 
 async def _list_unproved(draft: Draft) -> list[str]:
