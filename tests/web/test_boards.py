@@ -231,6 +231,14 @@ async def test_a_supervisor_begins_with_the_rates_and_each_opens_and_takes_away_
     assert screen.faults == []
 
 
+_COVERED = """
+[...document.querySelectorAll(".bottom-navigation :is(a, button)")].filter((each) => {
+  const { left, top, width, height } = each.getBoundingClientRect();
+  return !each.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}).map((each) => each.textContent)
+"""
+
+
 async def test_rates_are_read_on_a_phone_in_the_dark_without_sideways_scrolling_of_the_page(county: County) -> None:
     await dispatched(county.bureau, 24, 230, 1200)
     screen = await county.signed_in("leijianfeng", phone=True, dark=True)
@@ -238,6 +246,12 @@ async def test_rates_are_read_on_a_phone_in_the_dark_without_sideways_scrolling_
     await expect(screen.page.get_by_role("row").filter(has_text="城关派出所")).to_contain_text("1/1")
     assert await screen.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert await findings(screen) == []
+    # However low the page is, no column that stays in place lies over the bar at its foot; and the tab of the board is in sight.
+    await screen.page.set_viewport_size({"width": 390, "height": 480})
+    await screen.go("/boards/calls")
+    await expect(screen.page.get_by_role("row").filter(has_text="城关派出所")).to_be_attached()
+    assert await screen.page.evaluate(_COVERED) == []
+    await expect(screen.page.get_by_role("link", name="警情分类")).to_be_in_viewport(ratio=1)
 
 
 async def test_whoever_leads_reads_the_morning_handover_and_goes_on_to_what_it_lists(county: County) -> None:

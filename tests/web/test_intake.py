@@ -77,6 +77,9 @@ async def test_an_incident_is_entered_and_dispatched_by_keyboard_alone(county: C
 async def test_a_duplicate_is_hinted_at_while_the_call_is_typed(county: County) -> None:
     first = (await (await county.as_("linxiaoyu")).open("incident", **THEFT))["number"]
     screen = await _desk(county)
+    # What was entered elsewhere is seen by the next shift, and dispatched from here.
+    recent = screen.page.get_by_role("region", name="近来的警情").get_by_role("listitem").filter(has_text=first)
+    await expect(recent.get_by_role("button", name=f"派警 {first}")).to_be_visible()
     await _typed(screen, "河滨路有人的电动自行车被盗", "城关镇河滨路")
     hint = screen.page.get_by_role("region", name="可能重复的警情").get_by_role("listitem").filter(has_text=first)
     await expect(hint.get_by_role("link", name=first)).to_have_attribute("href", f"/matters/{first}")

@@ -141,7 +141,7 @@ export function SearchBox({ onGo }: { readonly onGo: (matter: string) => void })
           autoFocus
           size="large"
           prefix={<SearchOutlined />}
-          placeholder="编号、标题、姓名或拼音、身份证号、电话、车牌、文号、内容"
+          placeholder="编号、姓名或拼音、证件号、电话、车牌、文号、内容"
           aria-label="搜索"
           value={text}
           onChange={(event) => {

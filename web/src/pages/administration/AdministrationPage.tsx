@@ -5,6 +5,7 @@ import { lazy, type ReactNode } from "react";
 import { Navigate, NavLink, Route, Routes } from "react-router";
 
 import { useMe } from "@/api/queries";
+import { useTabInSight } from "@/shell/tabInSight";
 import { Shown } from "@/states/states";
 
 const UnitsPage = lazy(() => import("@/pages/administration/UnitsPage"));
@@ -48,11 +49,12 @@ export function AdministrationPage() {
 }
 
 function Parts() {
+  const tabs = useTabInSight();
   return (
     <>
       <div className="page-head">
         <h1>系统管理</h1>
-        <nav className="page-tabs" aria-label="系统管理">
+        <nav ref={tabs} className="page-tabs" aria-label="系统管理">
           {PARTS.map((each) => (
             <NavLink key={each.to} to={`/administration/${each.to}`}>
               {each.zh}

@@ -7,6 +7,7 @@ import { useMe } from "@/api/queries";
 import { FilterBar } from "@/pages/boards/FilterBar";
 import { StationView } from "@/pages/boards/StationView";
 import { NoSuchPage } from "@/shell/NoSuchPage";
+import { useTabInSight } from "@/shell/tabInSight";
 import { Loading } from "@/states/states";
 
 const SupervisionView = lazy(() => import("@/pages/boards/SupervisionView"));
@@ -50,11 +51,12 @@ export function BoardsPage() {
   kept.delete("open");
   // Who read what, and who came and went, is for those who supervise.
   const supervises = (useMe().data?.offices ?? []).some((each) => each.office === "supervisor");
+  const tabs = useTabInSight();
   return (
     <div className="boards">
       <div className="page-head">
         <h1>看板</h1>
-        <nav className="page-tabs" aria-label="看板">
+        <nav ref={tabs} className="page-tabs" aria-label="看板">
           {VIEWS.map(({ to, zh }) => (
             <NavLink key={to} end to={{ pathname: `/boards${to && `/${to}`}`, search: kept.toString() }}>
               {zh}

@@ -77,13 +77,13 @@ function DueWatches({ board, unit, at }: { readonly board: StationBoard; readonl
   return (
     <>
       <Watch<ClockRow>
-        heading={{ title: "已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: more(null, at) }}
+        heading={{ title: "期限已经超期", count: board.overdue, sign: "✕", tone: "overdue", more: more(null, at) }}
         empty="没有超期的期限"
         of={late}
         line={line}
       />
       <Watch<ClockRow>
-        heading={{ title: "24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more: more(at, at + DAY_MS) }}
+        heading={{ title: "期限 24 小时内届满", count: board.due_soon, sign: "■", tone: "red", more: more(at, at + DAY_MS) }}
         empty="24 小时内没有届满的期限"
         of={soon}
         line={line}

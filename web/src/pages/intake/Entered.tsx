@@ -1,4 +1,4 @@
-/** What was just entered, with its numbers and where it stands now; what is still on its way, and what was refused. */
+/** What was just entered here, with its numbers and where it stands now, what is on its way or was refused; and what others entered last. */
 import { Button } from "antd";
 import { Link } from "react-router";
 
@@ -6,7 +6,7 @@ import { $api } from "@/api/client";
 import { useKinds, useRoster } from "@/api/queries";
 import type { ProblemDocument } from "@/api/problem";
 import type { MatterRow } from "@/api/shapes";
-import { inChina } from "@/clocks/instants";
+import { inChina, nowInChina } from "@/clocks/instants";
 import { UrgentTag } from "@/clocks/UrgentTag";
 import { useHolds } from "@/shell/desk";
 import { Dispatch } from "@/pages/intake/Dispatch";
@@ -27,8 +27,36 @@ function useStanding(): ReadonlyMap<string, MatterRow> {
   return new Map(answer.data?.items.map((each) => [each.number, each]));
 }
 
-export function Entered({ calls, open, onOpen, onCorrect }: Props) {
+/** As many of the others as a shift that begins looks at. */
+const OTHERS = 8;
+
+/** A call that was not entered on this machine, or not by this person. */
+function callOf(row: MatterRow): Call {
+  return { key: row.number, number: row.number, title: row.title, place: "", unit: row.unit, at: new Date(row.opened_at).getTime(), state: "entered" };
+}
+
+export function Entered(props: Props) {
   const standing = useStanding();
+  const own = new Set(props.calls.map((each) => each.number));
+  const others = [...standing.values()].filter((each) => !own.has(each.number)).slice(0, OTHERS);
+  return (
+    <>
+      <Own {...props} standing={standing} />
+      {others.length > 0 && (
+        <section className="panel entered" aria-label="近来的警情">
+          <h2>近来的警情</h2>
+          <ul>
+            {others.map((each) => (
+              <Row key={each.number} call={callOf(each)} here={each} isOpen={props.open === each.number} onOpen={props.onOpen} onCorrect={props.onCorrect} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Own({ calls, open, onOpen, onCorrect, standing }: Props & { readonly standing: ReadonlyMap<string, MatterRow> }) {
   return (
     <section className="panel entered" aria-label="刚才录入的警情">
       <h2>
@@ -74,7 +102,7 @@ function Row({ call, here, isOpen, onOpen, onCorrect }: RowProps) {
         ) : (
           <span className="call-state">{WORDS[call.state]}</span>
         )}
-        <span className="quiet number">{inChina(call.at).format("HH:mm")}</span>
+        <span className="quiet number">{inChina(call.at).format(inChina(call.at).isSame(nowInChina(), "day") ? "HH:mm" : "M月D日 HH:mm")}</span>
       </div>
       <div>
         <UrgentTag urgent={here?.urgent ?? false} /> {call.title}

@@ -286,7 +286,7 @@ export function TodoList() {
     else if (chosen) look(chosen, true);
     else decide("return", picked);
   });
-  const counted = `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件${open.length > 0 ? `，其中待审批 ${String(open.length)} 件` : ""}`;
+  const counted = list.rows === undefined ? "" : `共 ${String(rows.length)}${list.hasMore ? "+" : ""} 件${open.length > 0 ? `，其中待审批 ${String(open.length)} 件` : ""}`;
   return (
     <>
       <div className="filters">
