@@ -21,8 +21,8 @@ from law.clock import Colour
 from law.legal_fact import LegalFact
 from models.inspection_messages import Batch
 from models.matter import Kind, build_number_prefix
-from models.store.connection import Connection, Query, fetch_all
-from models.store.findings import ALERTING, ALONE, CLOSE_ENDED_TASKS, CLOSE_TASKS, FORGET_RULES, HELD, KEEP, NUMBER, TAKE_DUE
+from models.store.connection import Connection, Query, fetch_all, fetch_one
+from models.store.findings import ALERTING, ALONE, CLOSE_ENDED_TASKS, CLOSE_TASKS, FORGET_RULES, HELD, KEEP, NUMBER, OWES, TAKE_DUE
 from models.store.mappers import RUNNING, parse_fact
 from runtime.database import Pool
 from runtime.database_time import read
@@ -249,8 +249,14 @@ class Inspecting:
         numbers = {"subjects": [each.number for each in matters], "alerting": [*ALERTING], "now": now}
         opened = await fetch_all(connection, NUMBER, {**numbers, "beginning": build_number_prefix(Kind.RISK_ALERT, year)})
         closed = await connection.execute(CLOSE_TASKS, numbers)
-        failed = sum(each.found is None for each in looks)
-        return Batch(after=None, inspected=len(matters), opened=len(opened), closed=closed.rowcount, failed=failed)
+        return Batch(
+            after=None,
+            inspected=len(matters),
+            opened=len(opened),
+            closed=closed.rowcount,
+            failed=sum(each.found is None for each in looks),
+            owing=await fetch_one(connection, OWES),
+        )
 
     @activity.defn(name="pass-over")
     async def pass_over(self, after: str) -> Batch:

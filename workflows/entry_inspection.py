@@ -22,20 +22,23 @@ def build_entries_id(task_queue: str) -> str:
 
 @workflow.defn(name="inspection-on-entry")
 class EntryInspection:
-    """Inspect what waits, batch after batch, and tell the alerts after each. A batch that fails again and again is left to the next round."""
+    """Inspect what waits, batch after batch, and tell the alerts after each that owes them anything. A batch that fails again and again is left to the next round."""
 
     @workflow.run
     async def run(self) -> None:
         """Go on until nothing waits."""
         while True:
             batch = await self._take_batch()
-            told = await workflow.execute_activity(
-                "tell-alerts", result_type=int, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES
-            )
+            told = await self._tell_alerts() if batch.owing else 0
             if batch.after is None and not told:
                 return
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new()
+
+    async def _tell_alerts(self) -> int:
+        return await workflow.execute_activity(
+            "tell-alerts", result_type=int, start_to_close_timeout=_PATIENCE, retry_policy=_TRIES
+        )
 
     async def _take_batch(self) -> Batch:
         try:

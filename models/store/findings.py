@@ -85,6 +85,8 @@ _OWING = """
 (f.state = 'due' AND f.gone_at IS NULL OR f.state = 'open' AND f.gone_at IS NOT NULL
     OR f.state IN ('open', 'ordered') AND f.gone_at IS NULL AND f.fingerprint <> f.told) AND f.retry_at <= now()
 """
+# Whether an alert is to be opened, brought up to date or cleared.
+OWES = Query[bool](f"SELECT EXISTS (SELECT FROM finding f WHERE {_OWING})")
 # Whether a matter waits to be inspected, or an alert to be opened, brought up to date or cleared.
 WAITING = Query[bool](f"SELECT EXISTS (SELECT FROM inspection_due) OR EXISTS (SELECT FROM finding f WHERE {_OWING})")
 
