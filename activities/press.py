@@ -97,9 +97,7 @@ class Press:
         return document is not None
 
     async def _make(self, connection: Connection, document: _Due) -> None:
-        kind = get_document_types()[document.type]
-        data = await asyncio.to_thread(render_document, kind, document.context)
-        kept = await asyncio.to_thread(self._contents.keep, (data,))
+        kept = await asyncio.to_thread(self._print, document)
         now = datetime.now(UTC)
         content = {
             "document": document.id,
@@ -113,6 +111,9 @@ class Press:
         async with connection.pipeline():
             await api_writes.append(connection, document.matter, "document", "produce-document", None, content, now)
             await connection.execute(PRODUCED, {"id": document.id, "hash": kept.hash, "size": kept.size, "now": now})
+
+    def _print(self, document: _Due) -> Kept:
+        return self._contents.keep((render_document(get_document_types()[document.type], document.context),))
 
     async def convert(self) -> int:
         """Keep a PDF beside what was made since, by LibreOffice, or else set in a typeface of this machine; how many."""
