@@ -40,7 +40,7 @@ WITH page AS (SELECT m.* FROM matter m WHERE {{where}} ORDER BY m.opened_at DESC
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.kind, m.stage, m.final, m.seq, {{title}} AS title, m.unit_id AS unit, u.zh AS unit_zh,
     m.officer, p.zh AS officer_zh, m.colour, {URGENT} AS urgent, {SENSITIVE} AS sensitive, m.marks, {PARENT} AS parent, m.sealed, m.late_entries, {format_iso_sql("m.late_at")} AS late_at,
     {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
-    CASE WHEN {{told}} THEN {CUSTODY} END AS custody
+    CASE WHEN m.kind = 'exhibit' AND {{told}} THEN {CUSTODY} END AS custody
 ) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
 ORDER BY m.opened_at DESC, m.number DESC
@@ -136,7 +136,7 @@ CARD = f"""
 SELECT row_to_json(t)::text AS card, {TURN} AS turn FROM (
     SELECT m.number, m.kind, m.stage, m.final, m.seq, m.title, m.unit_id AS unit, u.zh AS unit_zh, m.officer, p.zh AS officer_zh,
         m.colour, {URGENT} AS urgent, m.shared_with, m.sealed, m.handlers, m.marks, m.late_entries, {format_iso_sql("m.opened_at")} AS opened_at, {format_iso_sql("m.updated_at")} AS updated_at,
-        {CUSTODY} AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
+        CASE WHEN m.kind = 'exhibit' THEN {CUSTODY} END AS custody, {THING} AS thing, CASE WHEN {SENSITIVE} THEN {MARKS} END AS sensitive,
         (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'roles', roles, 'name', name, 'citizen_id', citizen_id,
              'said', said, 'spelt', array_to_string(sounds, ' ')) ORDER BY id), '[]') FROM party WHERE matter = m.number) AS people,
         (SELECT coalesce(json_agg(row_to_json(c) ORDER BY c.due_at, c.id), '[]') FROM (SELECT {CLOCK_COLUMNS} FROM clock c WHERE {THEIRS}) c) AS clocks,

@@ -29,6 +29,7 @@ _AT = DateTime(timezone=True)
 _LATEST_ENTRY = ("recorded_at desc", "chain desc", "position desc", "step")
 _OF_UPKEEP = f"chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS}', '{MAKE_BACKUP}')"
 _OF_SENSITIVITY = "fact IN ('case.marked-sensitive', 'case.unmarked-sensitive')"
+_OF_URGENCY = "fact IN ('incident.urgent', 'incident.not-urgent')"
 _RUNNING = text("state in ('running', 'suspended', 'not-started')")
 
 # One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.
@@ -230,7 +231,10 @@ class FactRow(SQLModel, table=True):
     about: str
     said: Any = Field(sa_column=Column(JSONB, nullable=False, server_default="{}"))
 
-    __table_args__ = (Index("fact_sensitivity", "matter", "seq", "n", postgresql_where=text(_OF_SENSITIVITY)),)
+    __table_args__ = (
+        Index("fact_sensitivity", "matter", "seq", "n", postgresql_where=text(_OF_SENSITIVITY)),
+        Index("fact_urgency", "matter", "seq", "n", postgresql_where=text(_OF_URGENCY)),
+    )
 
 
 class ClockRow(SQLModel, table=True):
