@@ -143,6 +143,8 @@ CLAIM_UNTIMED = Query[ClaimedRung](_CLAIM.format(which=f"AND {_UNTIMED}", of_pro
 NEXT_ALARM = Query[datetime | None](f"""
 SELECT min(rung.at) FROM rung JOIN clock ON clock.id = rung.clock_id WHERE rung.matter = %(number)s AND {TIMED}
 """)
+# Whether anything is to be claimed: to ask costs a tenth of claiming nothing, and guards ask four times a second.
+IS_DUE = Query[bool]("SELECT EXISTS (SELECT FROM rung WHERE at <= %(until)s)")
 UNTIMED_DUE = Query[bool](f"SELECT EXISTS (SELECT FROM rung WHERE at <= clock_timestamp() AND {_UNTIMED})")
 THESE_EARLY = """
 WITH early (clock_id, colour, at) AS (SELECT * FROM unnest(%(clocks)s::text[], %(colours)s::text[], %(ats)s::timestamptz[]))

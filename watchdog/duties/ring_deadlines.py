@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from activities.rings import BATCH, claim
+from models.store.connection import fetch_one
+from models.store.rings import IS_DUE
 from watchdog.duty import Duty
 
 # The workflow's timer comes first; what is still silent after this rings here, and both are within two seconds of the instant.
@@ -20,6 +22,8 @@ class RingDeadlines(Duty[int]):
         rung = 0
         async with self.tools.pool.connection() as connection:
             while now := await self.tools.timekeeper.read_now(connection):
+                if not await fetch_one(connection, IS_DUE, {"until": now - GRACE}):
+                    break
                 won = await claim(connection, now, now - GRACE, "watchdog")
                 rung += won
                 if won < BATCH:
