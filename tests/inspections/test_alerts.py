@@ -196,7 +196,8 @@ async def test_what_was_numbered_and_not_opened_when_somebody_died_is_opened_onc
     await mediated(bureau)
     pool = bureau.ctx.pool
     # Whoever inspected died before they told; of two who come after, one has not heard of the other.
-    assert (await Inspecting(pool).inspect("")).opened == 1
+    batch = await Inspecting(pool).inspect("")
+    assert (batch.opened, batch.owing) == (1, True)
     telling = Alerting(pool, bureau.client, bureau.settings.task_queue, load_speaker(bureau.settings, WORKER))
     assert await telling.tell_alerts() == 1
     await bureau.ask("UPDATE finding SET retry_at = '-infinity', state = 'due' WHERE alert IS NOT NULL")
@@ -204,6 +205,7 @@ async def test_what_was_numbered_and_not_opened_when_somebody_died_is_opened_onc
     (alert,) = await alerts(bureau, 1)
     entries = await bureau.ask("SELECT step FROM entry WHERE chain = %(n)s AND sort = 'step'", n=alert["number"])
     assert [each.step for each in entries] == ["raise-alert"]
+    assert not (await Inspecting(pool).inspect("")).owing
 
 
 FRAUD = {"kind": "电信诈骗", "narrative": "微信购买额温枪支付35万余元，对方未发货也未退款，现在联系不上"}
