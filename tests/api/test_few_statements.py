@@ -8,18 +8,20 @@ from typing import Any
 import psycopg
 import pytest
 
+from models.store.rings import UNTIMED_DUE
 from tests.api.matters import THEFT, reported
 from tests.world import World
 
 
 @contextmanager
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
-    """The statements that each process runs in the block."""
+    """The statements that each process runs in the block, but for the look that the worker takes four times a second at what is due."""
     found = Counter[str]()
     executed = psycopg.AsyncCursor.execute
 
     async def execute(cursor: psycopg.AsyncCursor[Any], *said: Any, **how: Any) -> Any:
-        found[cursor.connection.info.parameter_status("application_name") or ""] += 1
+        if said[0] != UNTIMED_DUE.sql:
+            found[cursor.connection.info.parameter_status("application_name") or ""] += 1
         return await executed(cursor, *said, **how)
 
     with monkeypatch.context() as patch:
