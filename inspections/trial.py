@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from inspections.inspection import get_inspections
 from inspections.settings import HOUSE, Settings
 from inspections.snapshot import RecordedStep, Snapshot
-from inspections.text.amounts import find_amount
+from inspections.text.amounts import find_loss
+from inspections.text.cues import Status
+from inspections.text.lexicon import Group
 from inspections.text.normal import LONGEST
 from inspections.text.telling import list_affirmed
 from inspections.texts import read_texts
@@ -69,7 +71,9 @@ def try_on(told: IncidentReport, settings: Settings = HOUSE) -> Trial:
     incident = replace(build_incident(told), settings=settings)
     texts = read_texts(incident)
     hits = list_affirmed(texts)
-    paid = find_amount(*texts)
+    # What was paid long ago was paid.
+    told_of_payment = any(each.group is Group.PAY and each.status in (Status.AFFIRMED, Status.PAST) for each in hits)
+    paid = find_loss(*texts) if told_of_payment else None
     return Trial(
         hits=[TrialHit(group=each.group, word=each.word, status=each.status, said_by=each.said_by, cue=each.cue) for each in hits],
         amount=None if paid is None else float(paid),

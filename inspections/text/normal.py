@@ -1,7 +1,14 @@
-"""Text as the word lists are held against it: full width made half, small letters, no blanks; each sign knows where it stood."""
+"""Text as the word lists are held against it: full width made half, small letters, no blanks, simplified characters, common misspellings set right.
 
+Each sign knows where it stood in what was written.
+"""
+
+import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 LONGEST = 8_000
 """Characters of one text that are read; what follows, often a pasted statement, is not (A.9 of the catalogue of inspections)."""
@@ -19,9 +26,29 @@ class Normal:
         return self.at[start], self.at[end - 1] + 1
 
 
+@cache
+def _read_pairs(name: str) -> tuple[str, ...]:
+    """The pairs of that file, without the line that names it."""
+    _, *lines = (resources.files("inspections.text") / name).read_text("utf-8").splitlines()
+    return tuple(lines)
+
+
+@cache
+def _get_simplified() -> Mapping[int, str]:
+    """The simplified character of each traditional one."""
+    return {ord(pair[0]): pair[1] for line in _read_pairs("traditional.txt") for pair in line.split(" ")}
+
+
+@cache
+def _get_misspelt() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What is often misspelt, and how it is spelt: as many signs, so that each stays where it stood."""
+    spelt = dict(line.split(" ") for line in _read_pairs("misspelt.txt"))
+    return re.compile("|".join(map(re.escape, spelt))), spelt
+
+
 def normalise(written: str) -> Normal:
     """The text as the lists have it. A line break ends a sentence, so it becomes a full stop."""
-    signs, at = [], []
+    signs, at = list[str](), list[int]()
     for place, character in enumerate(written[:LONGEST]):
         if character in "\r\n":
             signs.append("。")
@@ -30,4 +57,6 @@ def normalise(written: str) -> Normal:
             for sign in unicodedata.normalize("NFKC", character).lower():
                 signs.append(sign)
                 at.append(place)
-    return Normal("".join(signs), tuple(at))
+    misspelt, spelt = _get_misspelt()
+    text = misspelt.sub(lambda found: spelt[found[0]], "".join(signs).translate(_get_simplified()))
+    return Normal(text, tuple(at))

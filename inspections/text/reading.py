@@ -147,8 +147,11 @@ def _judge_status(text: str, start: int, end: int, taken: list[Span]) -> tuple[S
 def _blank_taken(text: str, begin: int, start: int, taken: list[Span]) -> str:
     """What stands in the clause before that place, each risk word in it as blanks: what is part of one is no cue."""
     left = [*text[begin:start]]
-    for one, other in taken[bisect_left(taken, (begin - _SIGHT, 0)) : bisect_left(taken, (start, 0))]:
-        for place in range(max(one, begin) - begin, min(other, start) - begin):
+    # A word that reaches into this one is no word before it: 要打死, of which 打死 is this one.
+    for one, other in (
+        each for each in taken[bisect_left(taken, (begin - _SIGHT, 0)) : bisect_left(taken, (start, 0))] if each[1] <= start
+    ):
+        for place in range(max(one, begin) - begin, other - begin):
             left[place] = "\0"
     return "".join(left)
 
@@ -169,6 +172,8 @@ def _find_unreal(text: str, begin: int, start: int, stop: int) -> str:
 
 
 def _find_question(left: str, right: str) -> str:
+    if get_cue("affirmed-twice").search(left):
+        return ""
     before = [*get_cue("asked-before").finditer(left)]
     if before and len(left) - before[-1].end() <= REACH:
         return before[-1][0]
@@ -183,7 +188,8 @@ def _find_denial(left: str) -> str:
             continue
         between = left[denial.end() :]
         listed = JOINERS.sub("", between.replace("\0", "")) if "\0" in between else between
-        if "\0" in between and not JOINERS.search(between):
+        # Two words that stand side by side are denied together: 未发生打架斗殴.
+        if between.strip("\0") and "\0" in between and not JOINERS.search(between):
             return ""
         return denial[0] if len(listed) <= REACH and not get_cue("spent").search(listed) else ""
     return ""

@@ -1,7 +1,7 @@
 """What texts tell (所述情形), above single words: violence of one person against another, a threat that is one, a payment for nothing.
 
-A text of a few words is read by its words alone; a longer one is weighed (`weighing`): then its words are shown for what it tells, or the
-marks that weighed most where it uses none of them.
+It is weighed (`weighing`): its words are shown for what it tells, or the marks that weighed most where it uses none of them. In a text of a few
+words, each of them counts as it is said, and where one is denied, asked after or feared, nothing is weighed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,13 +30,15 @@ __all__ = [
 ]
 
 _SHORT = 16
-"""Signs; so few say too little to be weighed."""
+"""Signs; in so few, what a word says outweighs everything."""
 _UNSAID = -0.15
 """So much must speak for what no word tells; where there are words, it must weigh more than nothing. Chosen by folds of `learn`."""
 _NEAR = -0.3
 """From here on a sort of crime is near to being told."""
 _VAGUE = 0.5
 """So much must speak for a crime of which no sort is near. Both chosen by folds of `learn` and `voices`."""
+_OTHERS = -0.5
+"""So much speaks against harm to a minor where somebody else was harmed. Chosen by folds."""
 _SORTS = (Told.VIOLENCE, Told.THEFT, Told.SEXUAL, Told.DOMESTIC, Told.FRAUD, Told.CONFINEMENT)
 
 
@@ -76,8 +78,17 @@ def find_frauds(texts: Iterable[Reading]) -> list[Mention]:
 
 
 def find_minors_harmed(texts: Iterable[Reading]) -> list[Mention]:
-    """What tells of somebody under eighteen who was hurt, abused or held."""
-    return _find_told(texts, Told.MINOR, Group.MINOR, by_words.find_minors_harmed)
+    """What tells of somebody under eighteen who was hurt, abused or held: of one, of harm, and not surely of harm to others."""
+    readings = tuple(texts)
+    by = by_words.find_minors_harmed(readings)
+    if is_denied_shortly(readings) or any(each.hit.own for each in by) or (by and is_short(readings)):
+        return by
+    verdicts = weigh_texts(readings)
+    if verdicts[Told.YOUNG].score <= 0 or verdicts[Told.MINOR].score <= _OTHERS:
+        return []
+    harm = find_violence(readings) + find_sexual_offences(readings) + find_confinement(readings)
+    young = by_words.find_minors(readings) or _list_marked(readings, Group.MINOR, verdicts[Told.YOUNG])
+    return young + harm if harm else []
 
 
 def find_crimes(texts: Iterable[Reading]) -> list[Mention]:
@@ -86,7 +97,8 @@ def find_crimes(texts: Iterable[Reading]) -> list[Mention]:
     # What is told so surely is a crime, whatever the text as a whole weighs.
     sure = find_thefts(readings) + find_sexual_offences(readings) + find_frauds(readings)
     told = _find_told(readings, Told.CRIME, Group.INJ, by_words.find_crimes)
-    certain = is_short(readings) or any(each.hit.own for each in told) or not _is_vague(weigh_texts(readings))
+    said = is_short(readings) and bool(by_words.find_crimes(readings))
+    certain = said or any(each.hit.own for each in told) or not _is_vague(weigh_texts(readings))
     return (told if certain else []) or sure
 
 
@@ -98,12 +110,12 @@ def list_affirmed(texts: Iterable[Reading]) -> list[Hit]:
     """Every risk word of these texts, as they are weighed together: what speaks against a group is the cue by which its words are doubted."""
     readings = tuple(texts)
     words = [hit for text in readings for hit in text.hits] + [each.hit for each in household.find_domestic_violence(readings)]
-    if is_short(readings):
+    if is_denied_shortly(readings):
         return words
-    found, verdicts = list[Hit](), weigh_texts(readings)
+    sure, found, verdicts = is_short(readings), list[Hit](), weigh_texts(readings)
     for hit in words:
         verdict = verdicts[OF_GROUP[hit.group]] if hit.group in OF_GROUP and not hit.own else None
-        doubted = verdict is not None and verdict.score <= 0 and hit.status is Status.AFFIRMED
+        doubted = not sure and verdict is not None and verdict.score <= 0 and hit.status is Status.AFFIRMED
         found.append(
             replace(hit, status=Status.UNKNOWN, cue=_describe_cue(readings, verdict.contrary)) if doubted and verdict else hit
         )
@@ -114,8 +126,13 @@ def list_affirmed(texts: Iterable[Reading]) -> list[Hit]:
     return found
 
 
+def is_denied_shortly(texts: Sequence[Reading]) -> bool:
+    """Whether these texts are of a few words, and one of them is denied, asked after, feared, past or unreal."""
+    return is_short(texts) and any(hit.status is not Status.AFFIRMED for text in texts for hit in text.hits)
+
+
 def is_short(texts: Sequence[Reading]) -> bool:
-    """Whether these texts say too little to be weighed."""
+    """Whether these texts are of a few words."""
     return sum(len(each.normal.text) for each in texts) < _SHORT
 
 
@@ -125,7 +142,7 @@ def _find_told(
     readings = tuple(texts)
     by = words(readings)
     # What two people of the bureau added to the words counts, whatever the text as a whole weighs.
-    if is_short(readings) or any(each.hit.own for each in by):
+    if is_denied_shortly(readings) or any(each.hit.own for each in by) or (by and is_short(readings)):
         return by
     verdict = weigh_texts(readings)[told]
     heard = any(hit.group is group for text in readings for hit in text.hits)

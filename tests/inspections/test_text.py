@@ -58,12 +58,32 @@ def test_every_hit_says_which_cue_decided_and_where_it_stands_in_what_was_writte
         ("先付款200元。后来又付了3000元", 3_000),
         ("付款了,对方电话13900001234,身份证130102199001011234", None),
         ("2026年11月3日付款", None),
+        ("收据写付款壹万贰仟元整", 12_000),
+        ("付款6 000元", 6_000),
+        ("每户交了3万-5万", 50_000),
+        ("付款3000-5000元", 5_000),
+        ("转了4k多", 4_000),
+        ("卡里3.7w一下子转走了", 37_000),
+        ("租金六万四一分没付", 64_000),
+        ("先转了3万,又转了20万,一共转了23万", 230_000),
+        ("账面赚二十万,想提要先付款三万六,付款后又要一万", 36_000),
+        ("万一他不付款", None),
         ("没有转账,对方要5000元", None),
         ("路边捡到500元", None),
     ],
 )
 def test_the_largest_sum_that_was_paid_is_told_in_yuan(text: str, yuan: Decimal | int | None) -> None:
     assert find_amount(read(text, "caller")) == yuan
+
+
+def test_what_was_paid_to_settle_a_fight_is_no_loss() -> None:
+    assert find_amount(read("被打后付款2000元看病", "caller"), read("对方支付药费800元,赔偿3000元", "officer")) == 2_000
+
+
+def test_traditional_characters_and_common_misspellings_are_read_and_stand_where_they_were_written() -> None:
+    (hit,) = read("我被他 毆打", "caller").hits
+    assert (hit.word, read("我被他 毆打", "caller").normal.get_original_span(hit.start, hit.end)) == ("被他殴", (1, 5))
+    assert [hit.word for hit in read("钱包备偷,鼻子出雪", "caller").hits] == ["被偷", "鼻子出血"]
 
 
 WORDS = ["被打", "打架", "动手", "互殴", "流血", "骨折", "被盗", "猥亵", "拉黑"]
