@@ -17,6 +17,7 @@ from psycopg.rows import namedtuple_row
 from psycopg.sql import SQL, Identifier
 
 from law.calendar import SHANGHAI
+from models.marks import Said, list_marks
 from runtime.embedded.ports import find_free_port
 from tests.conftest import ROOT
 from tests.databases import migrate
@@ -306,3 +307,37 @@ def test_the_clocks_and_promises_of_before_say_of_which_kind_their_matter_is_and
     assert [row.kind for row in old.execute("SELECT kind FROM clock ORDER BY matter").fetchall()] == kinds
     owed = old.execute("SELECT target_kind FROM outbox ORDER BY id").fetchall()
     assert [row.target_kind for row in owed] == [*kinds, None, None]
+
+
+def test_a_matter_of_before_bears_the_marks_that_its_facts_say(migrating: tuple[str, Connection[Any]]) -> None:
+    """What another told, what was taken back, and several at once, as `models.marks` reads them."""
+    url, old = migrating
+    migrate(url, "0081")
+    stories: dict[str, list[tuple[str, dict[str, str]]]] = {
+        "XA1": [
+            ("case.marked-sensitive", {}),
+            ("criminal.filed", {"charge": "xf-236"}),
+            ("case.concerns-minor", {"told_by": "RY1"}),
+        ],
+        "XA2": [("case.marked-sensitive", {}), ("case.unmarked-sensitive", {})],
+        "XA3": [("case.marked-sensitive", {"told_by": "XA1"}), ("criminal.filed", {"charge": "xf-264"})],
+        "RY1": [("person.found-minor", {}), ("person.found-foreign", {}), ("custody.new-crime-discovered", {"charge": "xf-236"})],
+        "RY2": [
+            ("person.found-minor", {}),
+            ("person.found-adult", {}),
+            ("person.found-foreign", {}),
+            ("person.found-national", {}),
+        ],
+    }
+    for number, facts in stories.items():
+        old.execute(STANDING, [number])
+        for seq, (fact, said) in enumerate(facts, start=1):
+            told = "INSERT INTO fact (matter, seq, n, fact, at, about, said) VALUES (%s, %s, 0, %s, now(), %s, %s)"
+            old.execute(told, [number, seq, fact, number, json.dumps(said)])
+    migrate(url, "head")
+    borne = {row.number: tuple(row.marks) for row in old.execute("SELECT number, marks FROM matter").fetchall()}
+    assert borne == {
+        number: list_marks(Said(fact, "", said.get("charge", ""), said.get("told_by", "")) for fact, said in facts)
+        for number, facts in stories.items()
+    }
+    assert borne["XA1"] == ("sensitive", "minor", "sexual-offence")
