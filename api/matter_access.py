@@ -12,6 +12,7 @@ from api.http_io import build_form_invalid
 from models.access.scope import Held, Person
 from models.forms.form import Form
 from models.forms.overrun import AcknowledgeOverrun
+from models.matter import HANDLED
 from models.problems import MatterNotFound, OrchestratorUnavailable
 from models.readmodel.clocks import has_red_card
 from models.readmodel.matter_status import MatterStatus, find_matter, find_promising_matter
@@ -60,19 +61,21 @@ async def get_actable_matter(ctx: AppContext, this: Attempt, number: str, person
     return ActableMatter(matter, tuple(dict.fromkeys((*person.list_reaching_offices(matter), *unread))), recorded)
 
 
-async def get_referenced_matter(ctx: AppContext, person: Person, field: str, number: str) -> MatterStatus:
-    """The other matter that a field names; FormInvalid where this person may not know of it."""
+async def get_referenced_matter(ctx: AppContext, person: Person, field: str, number: str, *, unread: bool = False) -> MatterStatus:
+    """The other matter that a field names; FormInvalid where this person may not know of it, or where there is none for them to name `unread`."""
     async with ctx.pool.connection() as connection:
         matter, _ = await find_matter(connection, number)
-    if not matter or not person.list_reaching_offices(matter):
+    named = matter and unread and matter.kind in HANDLED and not person.is_kept_from(matter)
+    if not matter or not (named or person.list_reaching_offices(matter)):
         raise build_form_invalid(field, "unknown-matter", f"没有编号为“{number}”的事项")
     return matter
 
 
 async def check_links(ctx: AppContext, person: Person, form: Form) -> None:
-    """FormInvalid where a form speaks of a link of its matter with one that this person may not know of."""
+    """FormInvalid where a form speaks of a link of its matter with one that this person may neither know of nor link unread."""
+    unread = any(person.holds(office) for office in form.links_unread)
     for each in form.list_links_named():
-        await get_referenced_matter(ctx, person, each.field, each.number)
+        await get_referenced_matter(ctx, person, each.field, each.number, unread=unread)
 
 
 async def get_readable_ancestors(connection: Connection, person: Person, matter: MatterStatus) -> list[MatterStatus]:

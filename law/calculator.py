@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from law.calendar import Calendar, end_of, start_of
 from law.clock import Rung
-from law.clock_run import NotOfferedError, choose_base, choose_length
+from law.clock_run import NotOfferedError, check_term, choose_base
 from law.clocks import run
 from law.counting import Counting
 from law.counting_back import compute_deadline_before
@@ -91,7 +91,7 @@ def _answer(question: Mapping[str, Any], calendar: Calendar) -> Calculation:
         begun = replace(begun, at=start)
     edition = edition.of(base)
     with _mark_field("term"):
-        choose_length(limit, edition, base, begun.term)
+        check_term(limit, edition, base, begun.term, start, calendar)
     facts = [begun, *_build_extensions(limit, edition, start, question)]
     facts += _build_exclusions(limit, edition, question, first_seq=len(facts))
     history = History(facts)

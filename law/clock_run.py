@@ -31,8 +31,9 @@ class ClockRun:
     def __init__(self, limit: TimeLimit, start: LegalFact, began: LegalFact | None, history: History, calendar: Calendar) -> None:
         self.limit, self.start, self.began, self.history, self.calendar = limit, start, began, history, calendar
         edition = limit.get_edition(get_day((began or start).at))
-        self.base = _get_own_base(limit, edition, start)
-        self.edition: Edition = edition.of(self.base)
+        base = _get_own_base(limit, edition, start)
+        self.edition: Edition = edition.of(base)
+        self.base = fit_base(limit, base, start.term)
         self.own = start.find_unit_time(limit.id) if limit.by_unit else None
         length = self.own.length if self.own else choose_length(limit, self.edition, self.base, start.term if limit.decided else "")
         self.figure = length is not None
@@ -338,7 +339,37 @@ def choose_length(limit: TimeLimit, edition: Edition, base: Base, term: str) -> 
     wanted = parse_length(term)
     if not limit.decided:
         raise NotOfferedError(f"{limit.zh}由法律规定，不能由决定另行确定（{edition.principal}）")
+    if limit.any_unit:
+        # A day and some hours are counted as hours, each day as the twenty-four that it is.
+        return replace(wanted, days=0, minutes=wanted.minutes + 24 * 60 * wanted.days) if wanted.clock else wanted
     most = [each.length for each in ((base,) if base.length else edition.bases) if each.length]
     if most and not any(wanted.within(length) for length in most):
         raise NotOfferedError(f"决定的期限{wanted.zh}超过最长的{most[-1].zh}（{edition.principal}）")
     return wanted
+
+
+def fit_base(limit: TimeLimit, base: Base, term: str) -> Base:
+    """The figure, counted as its term is written where that may be in any unit: hours and days exactly, whatever rests between."""
+    if not (limit.any_unit and term):
+        return base
+    wanted = parse_length(term)
+    exact = Counting.HOURS if wanted.clock else Counting.PLAIN_DAYS
+    return base if wanted.working_days else replace(base, counting=exact)
+
+
+def check_term(limit: TimeLimit, edition: Edition, base: Base, term: str, at: datetime, calendar: Calendar) -> None:
+    """NotOfferedError for a term that no decision may fix from that instant: none at all, or one that ends after the figure does."""
+    length = choose_length(limit, edition, base, term)
+    if not term or base.counting.backward or length is None:
+        return
+    if not length:
+        raise NotOfferedError(f"{limit.zh}的期限应当大于零（{edition.principal}）")
+    if not limit.any_unit or base.length is None:
+        return
+    if length.months or (length.working_days and length != Length(working_days=length.working_days)):
+        raise NotOfferedError(f"{limit.zh}的期限写若干工作日，或者写若干日、小时（{edition.principal}）")
+    if (
+        count(at, (length,), fit_base(limit, base, term).counting, calendar).due
+        > count(at, (base.length,), base.counting, calendar).due
+    ):
+        raise NotOfferedError(f"决定的期限{length.zh}届满时超过最长的{base.length.zh}（{edition.principal}）")

@@ -6,7 +6,7 @@ from functools import cache
 
 from law.calendar import DAY, Calendar, get_day
 from law.citations import Article
-from law.clock_run import ClockRun, NotOfferedError, choose_base, choose_length
+from law.clock_run import ClockRun, NotOfferedError, check_term, choose_base
 from law.clocks import find_newest_run, get_limits_started, puts_off, run
 from law.conditions import check_conditions
 from law.disposals import check_disposal, check_unfreezing
@@ -110,7 +110,7 @@ def check_fact(facts: Iterable[LegalFact], new: LegalFact, calendar: Calendar) -
         or _check_appeal_over(history, new, calendar)
         or check_disposal(history, new, calendar)
         or check_unfreezing(history, new, calendar)
-        or _check_figure_offered(new)
+        or _check_figure_offered(new, calendar)
         or check_organ(history, everything, new)
         or check_new_crime(everything, new)
         or check_measure(history, new, calendar)
@@ -305,7 +305,7 @@ def _check_appeal_over(history: History, new: LegalFact, calendar: Calendar) -> 
     return RuleViolation("law-forbids", "at", detail, basis, "appeal-period")
 
 
-def _check_figure_offered(new: LegalFact) -> RuleViolation | None:
+def _check_figure_offered(new: LegalFact, calendar: Calendar) -> RuleViolation | None:
     """A base that no limit armed by this fact has, or a term that a decision may not fix."""
     others: list[RuleViolation] = []
     armed = get_limits_started().get(new.fact, ()) if new.base or new.term else ()
@@ -315,7 +315,7 @@ def _check_figure_offered(new: LegalFact) -> RuleViolation | None:
         try:
             base = choose_base(limit, edition, new.base, new.fact)
             at_fault = "term"
-            choose_length(limit, edition, base, new.term if limit.decided else "")
+            check_term(limit, edition, base, new.term if limit.decided else "", new.at, calendar)
         except NotOfferedError as fault:
             found = RuleViolation("law-forbids", at_fault, str(fault), edition.principal, limit.id)
         except ValueError as fault:

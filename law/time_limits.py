@@ -216,7 +216,7 @@ class TimeLimit:
     `before_total` or the fact `once` is known, where named. `follows` takes over another limit's extensions, its totals lengthened by
     `beyond`. `request` must have been made so long before expiry for an extension to be granted. `handling` marks a handling limit (办案期限) of a criminal case,
     and names the time that the law leaves out of every such limit. `accumulates` says that it is a
-    maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term. `by_unit` lets each unit of the bureau set its own time, which the starting fact then bears. `heard_by` says who hears of a colour, where that is not who usually does. `armed` is False where the log arms no clock of this id and only the calculator answers it; `armed_as` names the
+    maximum for one organ, which all periods of the measure use up. `decided` lets a decision set a shorter term; `any_unit` lets it be written in another unit than the figure, and counted so. `by_unit` lets each unit of the bureau set its own time, which the starting fact then bears. `heard_by` says who hears of a colour, where that is not who usually does. `armed` is False where the log arms no clock of this id and only the calculator answers it; `armed_as` names the
     limit that watches instead.
     """
 
@@ -247,6 +247,7 @@ class TimeLimit:
     handling: NotCounted | None = None
     accumulates: bool = False
     decided: bool = False
+    any_unit: bool = False
     by_unit: bool = False
     ladder: Ladder | None = None
     heard_by: Mapping[Colour, tuple[Office, ...]] = field(default_factory=dict[Colour, tuple[Office, ...]])

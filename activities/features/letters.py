@@ -9,7 +9,10 @@ from activities.steps_taken import StepsTaken, read_steps_taken, refuse_who_took
 from law.facts import Fact
 from law.instruments import PET
 from law.legal_fact import LegalFact
+from law.offices import Office
+from models.access.kept_from import is_kept_sql
 from models.forms.incident_promises import AnswerLetter
+from models.forms.kept_from import BASIS
 from models.forms.letter import (
     LETTERS,
     AssignLetter,
@@ -42,6 +45,8 @@ _DECIDES = (
     *_EVALUATES,
     ReopenLetter.rule.step,
 )
+# What whoever keeps letters does, and who supervises where they may not know of it.
+_OF_THE_OFFICE = tuple(each.rule.step for each in (ClassifyLetter, AssignLetter, HandOverLetter))
 _APPROVED = (Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER, Fact.PETITION_EXTENDED, Fact.PETITION_REFERRAL_OBJECTED)
 # Whether that unit is the one complained of, or stands below it.
 IS_WITHIN = Query[bool]("""
@@ -52,6 +57,15 @@ LEADS = Query[bool]("""
 SELECT m.stage IN ('received', 'signed', 'handling', 'handling_again')
     AND EXISTS (SELECT FROM entry e WHERE e.chain = m.number AND e.seq = 1 AND e.content::json -> 'form' ->> 'sort' <> 'thanks')
 FROM matter m WHERE m.number = %(into)s AND m.kind = 'letter' FOR SHARE OF m
+""")
+# Whether it exists for nobody of a unit but those who supervise and head the bureau; and whether for one at least of those who keep letters.
+IS_KEPT_FROM_UNIT = Query[bool]("""
+SELECT true FROM matter m JOIN unit u ON u.id = %(unit)s AND m.kept_from && string_to_array(trim('/' FROM u.path), '/')
+WHERE m.number = %(number)s
+""")
+IS_KEPT_FROM_ITS_OFFICE = Query[bool](f"""
+SELECT true FROM matter m JOIN holding h ON h.office = '{Office.LETTER_OFFICER}'
+WHERE m.number = %(number)s AND {is_kept_sql("h.username", "m.kept_from")} LIMIT 1
 """)
 IS_LED = Query[bool](f"SELECT true FROM link WHERE other = %(number)s AND relation = '{Relation.DUPLICATES}' LIMIT 1")
 
@@ -93,6 +107,17 @@ async def check_subject_known(draft: Draft) -> Refusal | None:
     return refuse_field("subject_unit", "unknown", f"没有编号为“{asked['unit']}”的单位", basis=LETTERS) if unknown.unit else None
 
 
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_OF_THE_OFFICE, type="step")
+async def check_stands_in(draft: Draft) -> Refusal | None:
+    """Refuse who supervises in place of who keeps letters, but where the letter does not exist for one of these."""
+    actor = draft.proposal.actor
+    if actor is None or Office.LETTER_OFFICER in actor.offices or Office.SUPERVISOR not in actor.offices:
+        return None
+    if await fetch_first(draft.connection, IS_KEPT_FROM_ITS_OFFICE, {"number": draft.proposal.number}):
+        return None
+    return LawForbids("来信由民意专员办理；只有对民意专员回避的来信，由督察办理", basis=str(BASIS)).to_refusal()
+
+
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(AssignLetter.rule.step,), type="step")
 async def check_not_to_its_subject(draft: Draft) -> Refusal | None:
     """Refuse to give it to the officer or unit that it complains of; done again, to whoever did it before."""
@@ -102,6 +127,8 @@ async def check_not_to_its_subject(draft: Draft) -> Refusal | None:
         return _refuse_assignment("officer", "不得交由被反映的民警办理")
     if subject and await fetch_first(draft.connection, IS_WITHIN, {"unit": form.get("unit", ""), "subject": subject}):
         return _refuse_assignment("unit", "不得交由被反映的单位或者其下级单位办理")
+    if await fetch_first(draft.connection, IS_KEPT_FROM_UNIT, {"number": draft.proposal.number, "unit": form.get("unit", "")}):
+        return _refuse_assignment("unit", "来信对该单位回避，该单位无人能够知悉，应当交由其他单位办理")
     before = [each.form.get("officer", "") for each in letter.of(AssignLetter.rule.step)]
     again = any(fact.fact is Fact.LETTER_REOPENED for fact in draft.known.facts)
     return _refuse_assignment("officer", "重办的应当由另一民警办理") if again and officer and officer in before else None
@@ -156,9 +183,9 @@ async def check_leading(draft: Draft) -> Refusal | None:
     return refuse_field("into", "no-open-letter", "只能并入尚在办理、须答复的来信", basis=LETTERS)
 
 
-@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(MergeLetter.rule.step, ObjectReferral.rule.step), type="step")
+@feature.hook(Phase.CHECK, kinds=_LETTERS, facts=(Fact.LETTER_MERGED, Fact.PETITION_REFERRAL_OBJECTED), type="step")
 async def check_leads_none(draft: Draft) -> Refusal | None:
-    """Refuse to let go of one that leads others: they hear of its own answer, and of no other's."""
+    """Refuse to let go of one that leads others, asked for or approved: they hear of its own answer, and of no other's."""
     if not await fetch_first(draft.connection, IS_LED, {"number": draft.proposal.number}):
         return None
     return LawForbids("已有来信并入本信，由本信答复或者转出，不能再并入另一来信，也不能以异议退回", basis=str(LETTERS)).to_refusal()

@@ -32,8 +32,9 @@ HOTLINE_CONCLUDE = TimeLimit(
     when=_is_by_hotline,
     met_by=(Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER),
     ended_by=(Fact.LETTER_THANKS_CONVEYED,),
-    # Whoever passes it on sets a shorter term where they want one.
+    # Whoever passes it on sets a shorter term where they want one, in hours as often as in days.
     decided=True,
+    any_unit=True,
     editions=(edition(IN_FORCE, PROMISE.section("12345工单"), working_days(5), Counting.WORKING_DAYS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE_SERVICE,

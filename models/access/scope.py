@@ -18,7 +18,7 @@ from typing import Protocol
 from law.offices import HEADS, Office
 from models.access.kept_from import list_kept_by
 from models.access.read_rights import MINDS, get_read_rights, is_outside
-from models.access.sealing import KEPT_BY
+from models.access.sealing import KEEPERS, KEPT_BY
 from models.administration import HANDLING, POLICE
 from models.marks import asks_reason
 from models.matter import Kind
@@ -86,7 +86,7 @@ class Reachable(Protocol):
 
 def may_open_file(matter: Reachable, username: str, office: str) -> bool:
     """Whether that office of the matter's bureau may open its file, if it is sealed."""
-    keeps = any(matter.kind == kind and office == keeper for kind, keeper in KEPT_BY.items())
+    keeps = (matter.kind, office) in KEPT_BY
     return not matter.sealed or username == matter.officer or username in matter.handlers or office in OPENS_SEALED or keeps
 
 
@@ -193,7 +193,7 @@ class Person:
 
     def may_owe_reason(self) -> bool:
         """Whether there are sealed files that this person may open without handling them."""
-        return any(each.office in OPENS_SEALED or each.office in KEPT_BY.values() for each in self.offices)
+        return any(each.office in OPENS_SEALED or each.office in KEEPERS for each in self.offices)
 
     def list_supervising_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person supervises detention there, whether or not the file is open to them."""
@@ -269,7 +269,7 @@ def build_scope(person: Person, within: frozenset[str] | None = None) -> Scope:
     under_way = frozenset[Kind]().union(*(get_read_rights(each.office).by_part or () for each in person.offices))
     shared = {(each.office, narrowed(each.served)) for each in person.offices}
     opens_sealed = where(lambda each: each.office in OPENS_SEALED)
-    keeping = {kind: where(lambda each, office=office: each.office == office) for kind, office in KEPT_BY.items()}
+    keeping = {kind: where(lambda each, kind=kind: (kind, each.office) in KEPT_BY) for kind, _ in KEPT_BY}
     return Scope(
         units=narrowed(own),
         shared=tuple(sorted(pair for pair in shared if pair[1])),

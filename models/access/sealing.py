@@ -13,14 +13,17 @@ CASES = (Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE)
 HANDLED = (*CASES, Kind.SUSPECT, Kind.ACCOUNTABILITY)
 """The kinds that somebody joins and leaves by a step; whatever else is in a family is open to those who handle these."""
 
-KEPT_BY = {
-    Kind.EXHIBIT: Office.CASE_MANAGEMENT_OFFICER,
-    Kind.RECTIFICATION_ORDER: Office.SUPERVISOR,
-    Kind.ACCOUNTABILITY: Office.SUPERVISOR,
-    Kind.LETTER: Office.LETTER_OFFICER,
-    Kind.MISSING_PERSON: Office.DUTY_COMMANDER,
-}
+KEPT_BY = (
+    (Kind.EXHIBIT, Office.CASE_MANAGEMENT_OFFICER),
+    (Kind.RECTIFICATION_ORDER, Office.SUPERVISOR),
+    (Kind.ACCOUNTABILITY, Office.SUPERVISOR),
+    (Kind.LETTER, Office.LETTER_OFFICER),
+    (Kind.LETTER, Office.SUPERVISOR),
+    (Kind.MISSING_PERSON, Office.DUTY_COMMANDER),
+)
 """Who must know of every matter of a kind to do their work: what lies in the store, and what is to be put right; of nothing else there."""
+KEEPERS = frozenset(office for _, office in KEPT_BY)
+"""The offices that keep matters of some kind."""
 
 # Whoever is asked to do something must read what is asked, and nothing of the file.
 _STANDS_APART = ", ".join(f"'{each}'" for each in sorted(ASKED_OF_OTHERS))

@@ -307,6 +307,8 @@ class Form(BaseModel):
     # The title of the paper of before that the step serves, withdraws or revokes; its number stands on the new one.
     paper: ClassVar[str] = ""
     chapter: ClassVar[Chapter | None] = None
+    # Who links by it what they do not read: they are told that the link was made, and no more of that other matter.
+    links_unread: ClassVar[tuple[Office, ...]] = ()
 
     at: Instant | None = Field(default=None, title=_WHEN, description="事实发生的时间；不填即为提交之时")
 

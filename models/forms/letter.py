@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -35,6 +35,8 @@ from models.matter import Kind, build_number_pattern
 
 LETTERS = PROMISE.section("群众来信")
 RECEIVES = (Office.LETTER_OFFICER, Office.REPORTING_DESK)
+# Who supervises does what whoever keeps letters may not know of.
+KEEPS = (Office.LETTER_OFFICER, Office.SUPERVISOR)
 
 Channel = Literal[
     "chief-mailbox",
@@ -122,7 +124,9 @@ class OpenLetter(
     writer_citizen_number: CitizenId | None = Field(default=None, title="来信人公民身份号码")
     secrecy: bool = Field(default=False, title="要求保密")
     term: Term = Field(
-        default="", title="来源单位要求的办理期限", description="例如 3 working day，不长于五个工作日；不填即按公开承诺"
+        default="",
+        title="来源单位要求的办理期限",
+        description="例如 3 working day、24 hour，届满不晚于五个工作日；不填即按公开承诺",
     )
 
     @property
@@ -158,8 +162,9 @@ class OpenLetter(
         return name_marks(facts, subject, self._marks)
 
     def get_origin(self) -> str:
-        """Under its channel's own number it is registered once."""
-        return f"letter/{self.channel}/{self.channel_number}" if self.channel_number else ""
+        """Under its channel's own number it is registered once; what is for few to read is no copy of what all read under that number."""
+        sealed = "/sealed" if self._is_secret else ""
+        return f"letter/{self.channel}/{self.channel_number}{sealed}" if self.channel_number else ""
 
     def get_heading(self) -> str:
         """How it begins."""
@@ -173,7 +178,7 @@ class OpenLetter(
         return ({"id": "writer", "role": "writer", **who},)
 
 
-class ClassifyLetter(Form, title="标注来信", by=Office.LETTER_OFFICER, fact=Fact.LETTER_CLASSIFIED, basis=LETTERS, usual=True):
+class ClassifyLetter(Form, title="标注来信", by=KEEPS, fact=Fact.LETTER_CLASSIFIED, basis=LETTERS, usual=True):
     """Say what it is about by the bureau's labels, the main one first (标注)."""
 
     labels: Annotated[tuple[LabelCode, ...], Field(min_length=1, max_length=5)] = Field(title="标签", description="第一个为主标签")
@@ -182,7 +187,7 @@ class ClassifyLetter(Form, title="标注来信", by=Office.LETTER_OFFICER, fact=
 class AssignLetter(
     Form,
     title="交办来信",
-    by=Office.LETTER_OFFICER,
+    by=KEEPS,
     fact=Fact.LETTER_ASSIGNED,
     basis=(PET.article(22), PET.article(28), PET.article(30)),
     usual=True,
@@ -207,7 +212,12 @@ class AssignLetter(
 class LinkLetter(
     Form, title="关联来信", by=(Office.LETTER_OFFICER, Office.CASE_OFFICER), fact=Fact.LETTER_LINKED, basis=LETTERS, usual=True
 ):
-    """Link it with the matter that it is about, or with one of the same cause (关联)."""
+    """Link it with the matter that it is about, or with one of the same cause (关联).
+
+    Whoever keeps letters reads no cases, and links what its writer names all the same: they see to it that who has the case hears of it.
+    """
+
+    links_unread: ClassVar[tuple[Office, ...]] = (Office.LETTER_OFFICER,)
 
     number: Line = Field(title="关联事项", description="警情、案件或者来信的编号", max_length=40)
     relation: Literal["about", "same-cause"] = Field(
@@ -234,7 +244,7 @@ class MergeLetter(Form, title="并入另一来信", by=Office.LETTER_OFFICER, fa
 class HandOverLetter(
     Form,
     title="转出来信",
-    by=Office.LETTER_OFFICER,
+    by=KEEPS,
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.LETTER_HANDED_OVER,
     basis=(PET.article(22), PET.article(30)),

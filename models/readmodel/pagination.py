@@ -11,7 +11,6 @@ from law.instants import EARLIEST, LATEST
 from law.offices import Office
 from models.access.scope import Scope
 from models.access.sealing import KEPT_BY
-from models.matter import Kind
 from models.store.connection import Connection, Query
 
 # As our forms write instants. PostgreSQL knows no zone further from Greenwich than this, and refuses the whole statement.
@@ -147,9 +146,9 @@ def build_subject_shown_sql(scope: Scope, arguments: dict[str, Any]) -> str:
     arguments |= {"handler": scope.username, "handled": [scope.username]}
     either = ["m.officer = %(handler)s", "m.handlers @> %(handled)s"]
     for i, (kind, units) in enumerate(scope.keeping):
-        if KEPT_BY[Kind(kind)] == Office.SUPERVISOR:
-            arguments |= {f"kept{i}": kind, f"keeping{i}": list(units)}
-            either.append(f"m.kind = %(kept{i})s AND m.unit_id = ANY(%(keeping{i})s)")
+        if (kind, Office.SUPERVISOR) in KEPT_BY:
+            arguments |= {f"kept{i}": kind, f"supervised{i}": sorted({*units} & {*scope.supervising})}
+            either.append(f"m.kind = %(kept{i})s AND m.unit_id = ANY(%(supervised{i})s)")
     for i, (office, served) in enumerate(scope.shared):
         arguments |= {f"office{i}": [office], f"served{i}": list(served)}
         either.append(f"m.unit_id = ANY(%(served{i})s) AND m.shared_with @> %(office{i})s")

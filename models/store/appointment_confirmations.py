@@ -16,7 +16,7 @@ from law.offices import Office
 from models.access.approvers import get_deciding_offices
 from models.access.read_rights import is_outside
 from models.access.scope import OPENS_SEALED, Person, Tree, Unit, list_units_below
-from models.access.sealing import KEPT_BY
+from models.access.sealing import KEEPERS
 from models.administration import HANDLING, AwaitingView, UnitKind
 from models.problems import DutiesNotSeparated, NotFound, StillNeeded
 from models.store import accounts
@@ -123,7 +123,7 @@ def get_approving_offices() -> frozenset[Office]:
 @cache
 def get_entrusted_offices() -> frozenset[Office]:
     """The offices that nobody is given by one person alone, wherever it is: those, and whoever opens sealed files that they do not handle."""
-    return get_approving_offices() | OPENS_SEALED | frozenset(KEPT_BY.values())
+    return get_approving_offices() | OPENS_SEALED | KEEPERS
 
 
 def is_entrusted(tree: Tree, unit: str, office: str) -> bool:

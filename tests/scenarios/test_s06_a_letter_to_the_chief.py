@@ -64,7 +64,7 @@ async def _answered(county: World, desk: Hand, number: str, case: str) -> None:
     assert (early.status_code, early.json()["type"]) == (409, "/problems/law-forbids")
     unknown = await desk.try_(number, "classify-letter", labels=["1.03.03", "9.99.99"])
     assert (unknown.status_code, "letter-labels" in unknown.text) == (422, True)
-    await desk.take(number, "classify-letter", labels=["1.03.01", "4.04.01"])
+    await desk.take(number, "classify-letter", labels=["1.03.01", "1.01.06"])
     refused = await desk.try_(number, "assign-letter", unit="chengguan", officer="liusiyuan")
     assert (refused.status_code, refused.json()["field"], "第二十八条" in refused.json()["basis"]) == (409, "officer", True)
     await desk.take(number, "assign-letter", unit="chengguan", officer="xuyating")
@@ -157,7 +157,7 @@ async def test_a_letter_that_leads_others_is_let_go_of_in_no_way_in_which_they_w
     await until(lambda: desk.clock(repeat, "petition-acceptance-notice"), lambda clock: clock["state"] == "lapsed")
 
 
-async def _register(system: Organ, key: str, **form: Any) -> Any:
+async def register(system: Organ, key: str, **form: Any) -> Any:
     said = {
         "type": "open-letter",
         "timestamp": datetime.now(UTC).isoformat(),
@@ -169,12 +169,12 @@ async def _register(system: Organ, key: str, **form: Any) -> Any:
 
 async def test_a_system_outside_registers_a_letter_once_whatever_is_sent_again(county: World) -> None:
     hotline, desk = await organ(county, "hotline"), await county.as_("mengxiaolan")
-    first, body = await _register(hotline, "msg_1", channel_number="HX2026113000017", term="3 working day")
+    first, body = await register(hotline, "msg_1", channel_number="HX2026113000017", term="3 working day")
     assert first.status_code == 200, first.text
     number = first.json()["receipt"]["number"]
     repeated = await hotline.post(body, hotline.headers(body, "msg_1"))
     assert (repeated.status_code, repeated.content) == (200, first.content)
-    other, _ = await _register(hotline, "msg_2", channel_number="HX2026113000017", narrative="改了一个字的同一工单")
+    other, _ = await register(hotline, "msg_2", channel_number="HX2026113000017", narrative="改了一个字的同一工单")
     assert (other.status_code, other.json()["receipt"]["number"], other.json()["duplicate"]) == (200, number, True)
     assert "duplicate" not in first.json()
     card = await desk.card(number)
@@ -194,7 +194,7 @@ async def test_a_system_outside_registers_a_letter_once_whatever_is_sent_again(c
 
 async def test_a_system_opens_what_it_is_connected_for_and_nothing_else(county: World) -> None:
     hotline, court = await organ(county, "hotline"), await organ(county, "court")
-    refused, _ = await _register(court, "msg_3")
+    refused, _ = await register(court, "msg_3")
     assert (refused.status_code, refused.json()["near"]) == (404, [])
     named = await hotline.decide("LX202600000001", "open-letter", channel="hotline-12345", sort="help", narrative="请求帮助")
     assert (named.status_code, named.json()["errors"][0]["field"]) == (422, "data.matter")

@@ -88,7 +88,7 @@ async def sought(county: World, files: Files) -> Sought:
             "digest": ["0" * 64],
         },
         # By one case, one suspect, and their name; the rest would be the same again.
-        [*{each[:2]: each for each in files.secrets if each[:2] in ("XA", "RY", "何小", "贺文")}.values()],
+        [*{each[:2]: each for each in files.secrets if each[:2] in ("XA", "RY", "LX", "何小", "贺文")}.values()],
     )
 
 

@@ -12993,7 +12993,7 @@ export interface paths {
          * 标注来信
          * @description Say what it is about by the bureau's labels, the main one first (标注).
          *
-         *     - 办理：民意专员
+         *     - 办理：民意专员、督察
          *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
          */
         post: operations["classify-letter"];
@@ -13016,7 +13016,7 @@ export interface paths {
          * 交办来信
          * @description Give it to the unit that answers, and to an officer there: never to whom it complains of (交办).
          *
-         *     - 办理：民意专员
+         *     - 办理：民意专员、督察
          *     - 依据：《信访工作条例》第二十二条、《信访工作条例》第二十八条、《信访工作条例》第三十条
          */
         post: operations["assign-letter"];
@@ -13038,6 +13038,8 @@ export interface paths {
         /**
          * 关联来信
          * @description Link it with the matter that it is about, or with one of the same cause (关联).
+         *
+         *         Whoever keeps letters reads no cases, and links what its writer names all the same: they see to it that who has the case hears of it.
          *
          *     - 办理：民意专员、办案民警
          *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
@@ -13085,7 +13087,7 @@ export interface paths {
          * 转出来信
          * @description Send it to whoever is competent, and tell its writer where it went (转出).
          *
-         *     - 办理：民意专员
+         *     - 办理：民意专员、督察
          *     - 审批：县级以上公安机关负责人
          *     - 依据：《信访工作条例》第二十二条、《信访工作条例》第三十条
          *     - 文书：转送告知书
@@ -35411,6 +35413,8 @@ export interface components {
         /**
          * 关联来信
          * @description Link it with the matter that it is about, or with one of the same cause (关联).
+         *
+         *     Whoever keeps letters reads no cases, and links what its writer names all the same: they see to it that who has the case hears of it.
          */
         LinkLetter: {
             /**
@@ -36655,7 +36659,7 @@ export interface components {
             secrecy?: boolean;
             /**
              * 来源单位要求的办理期限
-             * @description 例如 3 working day，不长于五个工作日；不填即按公开承诺
+             * @description 例如 3 working day、24 hour，届满不晚于五个工作日；不填即按公开承诺
              * @default
              */
             term?: string;
