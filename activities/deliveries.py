@@ -63,12 +63,13 @@ FROM delivery d JOIN entry e ON e.chain = d.number AND e.position = 1 WHERE d.nu
 
 
 class _Circumstances(NamedTuple):
-    """What a message says besides: the form filled in, people in JSON, and the criminal case with its charge."""
+    """What a message says besides: the form filled in, people in JSON, the criminal case with its charge, the matter's number elsewhere."""
 
     form: dict[str, Any] | None
     people: list[dict[str, Any]]
     case_number: str | None
     charge: str | None
+    outside: str | None
 
 
 # What was filled in where it happened: directly, or in the request that was approved there. The people: those of the matter, first the
@@ -83,7 +84,8 @@ SELECT (SELECT content::jsonb -> 'form' FROM entry
     of_case.number AS case_number,
     (SELECT content::jsonb #>> '{form,charge}' FROM entry
      WHERE chain = of_case.number AND sort = 'step' AND content::jsonb #>> '{form,charge}' = ANY(%(charges)s)
-     ORDER BY position DESC LIMIT 1) AS charge
+     ORDER BY position DESC LIMIT 1) AS charge,
+    (SELECT content::jsonb #>> '{form,channel_number}' FROM entry WHERE chain = %(subject)s AND position = 1) AS outside
 FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(subject)s
 LEFT JOIN matter of_case ON of_case.number IN (m.number, m.parent) AND of_case.kind = 'criminal-case'
 """)
@@ -156,6 +158,7 @@ class Deliveries:
             values=opened.said,
             form=form,
             people=around.people,
+            order=around.outside or "",
             exhibits=things,
             papers=papers,
             case=around.case_number or "",

@@ -26,6 +26,8 @@ class Happening(BaseModel):
     # What was filled in where it happened; a system is told of it what its message has a field for, and no more.
     form: Mapping[str, Any] = {}
     people: Sequence[Mapping[str, str]] = ()
+    # The number under which the matter came from outside, where it bears one.
+    order: str = ""
     # What goes with the message: things, and the papers of the case.
     exhibits: Sequence["Enclosed"] = ()
     papers: Sequence["Paper"] = ()
@@ -135,6 +137,8 @@ class System:
     questions: tuple[Question, ...] = ()
     # The forms by which it opens matters of ours (来文登记).
     opens: tuple[type[Form], ...] = ()
+    # Of matters that came by a channel it is told only where that is this one, and they bear its number.
+    of_channel: str = ""
     # The organs above that use the same system.
     above: tuple[Office, ...] = ()
 

@@ -11,10 +11,15 @@ from models.forms.delivery import OpenDelivery
 from models.matter import Kind
 from models.messages import PendingCommand
 from models.outside import System
+from models.store.connection import Query, fetch_first
 from models.store.deliveries import OPEN_DELIVERIES
 
 feature = Feature(__name__, Concern.OUTSIDE)
 
+CHANNEL = Query[str]("""
+SELECT content::jsonb #>> '{form,channel}' FROM entry
+WHERE chain = %(number)s AND position = 1 AND content::jsonb #>> '{form,channel_number}' <> ''
+""")
 # What a decision said of a fact, as far as it may concern those outside.
 _SAID = ("limit", "extension", "grounds", "term")
 
@@ -24,14 +29,20 @@ async def tell_outside(draft: Draft) -> None:
     """Open a delivery for each system outside that wants to be told of one of the facts; of what is brought over it was told in its time."""
     if draft.proposal.brought:
         return
+    told = [(fact, each) for fact in draft.entered for each in draft.systems if fact.fact in each.wants and not fact.told_by]
+    came = await _read_channel(draft) if any(system.of_channel for _, system in told) else ""
     draft.add_commands(
         *(
             PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_build_values(draft, fact, system))
-            for fact in draft.entered
-            for system in draft.systems
-            if fact.fact in system.wants and not fact.told_by
+            for fact, system in told
+            if system.of_channel in ("", came)
         )
     )
+
+
+async def _read_channel(draft: Draft) -> str:
+    """By which channel the matter came, where it bears a number there."""
+    return await fetch_first(draft.connection, CHANNEL, {"number": draft.proposal.number}) or ""
 
 
 @feature.hook(Phase.WRITE)

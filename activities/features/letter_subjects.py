@@ -6,7 +6,7 @@ from activities.steps_taken import StepsTaken, read_steps_taken
 from law.offices import Office
 from models.access.kept_from import build_kept_person
 from models.catalogues.editions import load_catalogue
-from models.forms.letter import ClassifyLetter, OpenLetter
+from models.forms.letter import PROTECTED, ClassifyLetter, OpenLetter
 from models.matter import Kind
 from models.store.connection import Query, fetch_first
 
@@ -31,7 +31,7 @@ async def keep_from_whom_it_denounces(draft: Draft) -> None:
     officer = form.get("subject_officer", "")
     if form.get("sort") == "thanks":  # the same fields name whom it thanks
         return
-    if form.get("secrecy") or form.get("sort") == "denunciation":
+    if form.get("secrecy") or form.get("sort") in PROTECTED:
         _keep(draft, officer, form.get("subject_unit", ""))
     elif officer and await fetch_first(draft.connection, KEEPS_LETTERS, {"officer": officer}):
         _keep(draft, officer, "")

@@ -28,6 +28,8 @@ from models.forms.letter import (
     ReopenLetter,
 )
 from models.forms.letter_petition import AcceptPetition, ExtendPetition, ObjectReferral
+from models.forms.letter_review import IssueFinalReview, IssueReexamination
+from models.forms.letter_ways import RefusePetition, RouteIntoProcedure
 from models.links import Relation
 from models.matter import Kind
 from models.messages import Refusal
@@ -40,14 +42,24 @@ _CONCLUDES = (ConcludeLetter.rule.step, ConcludePetition.rule.step)
 _EVALUATES = (EvaluateLetter.rule.step, RecordNoEvaluation.rule.step)
 # By which it is decided what becomes of a letter, and what its writer hears.
 _DECIDES = (
-    *(each.rule.step for each in (AnswerLetter, AcceptPetition, ExtendPetition, ObjectReferral, HandOverLetter, MergeLetter)),
+    *(
+        each.rule.step
+        for each in (AnswerLetter, AcceptPetition, ExtendPetition, ObjectReferral, HandOverLetter, MergeLetter, RefusePetition)
+    ),
+    RouteIntoProcedure.rule.step,
     *_CONCLUDES,
     *_EVALUATES,
     ReopenLetter.rule.step,
 )
 # What whoever keeps letters does, and who supervises where they may not know of it.
 _OF_THE_OFFICE = tuple(each.rule.step for each in (ClassifyLetter, AssignLetter, HandOverLetter))
-_APPROVED = (Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER, Fact.PETITION_EXTENDED, Fact.PETITION_REFERRAL_OBJECTED)
+_APPROVED = (
+    Fact.LETTER_CONCLUDED,
+    Fact.LETTER_HANDED_OVER,
+    Fact.LETTER_REFUSED,
+    Fact.PETITION_EXTENDED,
+    Fact.PETITION_REFERRAL_OBJECTED,
+)
 # Whether that unit is the one complained of, or stands below it.
 IS_WITHIN = Query[bool]("""
 SELECT true FROM unit own JOIN unit subject ON starts_with(own.path, subject.path) WHERE own.id = %(unit)s AND subject.id = %(subject)s
@@ -202,10 +214,19 @@ async def check_not_by_who_answered(draft: Draft) -> Refusal | None:
 async def check_reopened_once(draft: Draft) -> Refusal | None:
     """Refuse to do it a third time, naming what is left to its writer."""
     known = {fact.fact for fact in draft.known.facts}
-    if Fact.LETTER_REOPENED not in known:
+    reopened = [fact.seq for fact in draft.known.facts if fact.fact is Fact.LETTER_REOPENED]
+    if not reopened or await _is_to_be_done_again(draft, reopened[-1]):
         return None
+    if Fact.PETITION_FINALLY_REVIEWED in known:
+        return LawForbids("已经复核，仍以同一事实和理由提出的不再受理", basis=str(PET.article(36))).to_refusal()
     left = "可以自收到答复之日起三十日内请求复查" if Fact.PETITION_ACCEPTED in known else "可以向督察部门反映"
     return LawForbids(f"来信只重办一次；来信人不服的，{left}", basis=str(PET.article(35))).to_refusal()
+
+
+async def _is_to_be_done_again(draft: Draft, since: int) -> bool:
+    """Whether whoever looked at it again since then did not uphold what had been answered."""
+    reviewed = (await _read(draft)).find_last(IssueReexamination.rule.step, IssueFinalReview.rule.step)
+    return reviewed is not None and reviewed.seq > since and reviewed.form.get("result") != "upheld"
 
 
 @feature.hook(Phase.ENRICH, kinds=_LETTERS, steps=(EvaluateLetter.rule.step,), type="step")

@@ -17,3 +17,29 @@ class LetterFacts:
     LETTER_UNEVALUATED = fact("letter.unevaluated", "来信人未作评价", scope=MATTER, area=Area.INTAKE, after="letter.concluded")
     LETTER_REOPENED = fact("letter.reopened", "来信重办", scope=MATTER, area=Area.INTAKE)
     LETTER_THANKS_CONVEYED = fact("letter.thanks-conveyed", "转达表扬", scope=MATTER, area=Area.INTAKE)
+    LETTER_REFUSED = fact("letter.refused", "不予受理来信", scope=MATTER, area=Area.INTAKE)
+    LETTER_ROUTED = fact("letter.routed", "导入法定程序", scope=MATTER, area=Area.INTAKE)
+    LETTER_WITHDRAWN = fact("letter.withdrawn", "撤回来信", scope=MATTER, area=Area.INTAKE)
+    LETTER_SUPPLEMENTED = fact("letter.supplemented", "补充来信", scope=MATTER, area=Area.INTAKE)
+    LETTER_WRITER_TRIED = fact("letter.writer-tried", "联系来信人未果", scope=MATTER, area=Area.INTAKE)
+    LETTER_WRITER_UNREACHABLE = fact(
+        "letter.writer-unreachable", "来信人联系不上", scope=MATTER, area=Area.INTAKE, after="letter.writer-tried"
+    )
+    LETTER_BAD_FAITH = fact("letter.bad-faith", "认定恶意来信", scope=MATTER, area=Area.INTAKE)
+
+    # Tips (举报线索)
+    TIP_RECEIVED = fact("tip.received", "收到举报线索", scope=MATTER, area=Area.INTAKE)
+    TIP_SETTLED = fact("tip.settled", "线索办结不予奖励", scope=MATTER, area=Area.INTAKE, after="letter.concluded")
+    TIP_REWARD_APPROVED = fact("tip.reward-approved", "批准举报奖励", scope=MATTER, area=Area.INTAKE, after="letter.concluded")
+    TIP_REWARD_PAID = fact(
+        "tip.reward-paid", "发放举报奖励", scope=MATTER, area=Area.INTAKE, after="tip.reward-approved", uses_up=True
+    )
+    TIP_REWARD_FORFEITED = fact(
+        "tip.reward-forfeited",
+        "逾期未领取举报奖励",
+        scope=MATTER,
+        area=Area.INTAKE,
+        after="tip.reward-approved",
+        uses_up=True,
+        instead_of="tip.reward-paid",
+    )

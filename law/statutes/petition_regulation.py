@@ -45,7 +45,8 @@ CONCLUDE = TimeLimit(
     # The petitioner's own time to ask for a further look is no duty of the police, so the log arms no clock for it.
     starts_on=(Fact.PETITION_ACCEPTED, Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
     met_by=(Fact.PETITION_CONCLUDED, Fact.PETITION_REEXAMINED, Fact.PETITION_FINALLY_REVIEWED),
-    ended_by=(Fact.PETITION_WITHDRAWN,),
+    # The sixty days are for what has no procedure of its own (第三十一条第六项).
+    ended_by=(Fact.PETITION_WITHDRAWN, Fact.LETTER_ROUTED),
     extended_by=Fact.PETITION_EXTENDED,
     editions=(
         edition(

@@ -17,7 +17,14 @@ from law.time_limits import About, TimeLimit, edition
 IN_FORCE = date(2021, 1, 1)
 # Letters came as incidents once, and these say nothing of their channel. To a word of thanks nobody owes a first answer.
 _PROMISED = ("", "mailbox")
-_SETTLED = (Fact.INCIDENT_CLOSED, Fact.LETTER_HANDED_OVER, Fact.LETTER_THANKS_CONVEYED)
+_SETTLED = (
+    Fact.INCIDENT_CLOSED,
+    Fact.LETTER_HANDED_OVER,
+    Fact.LETTER_THANKS_CONVEYED,
+    Fact.LETTER_REFUSED,
+    Fact.LETTER_ROUTED,
+    Fact.LETTER_WITHDRAWN,
+)
 _NOT_LAW = ("这是公安机关公开的服务承诺，不是法定期限",)
 
 
@@ -48,7 +55,8 @@ MAILBOX_RESPOND = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.LETTER_ARRIVED,),
     when=_answers_all,
-    met_by=(Fact.LETTER_WRITER_CONTACTED,),
+    # Who was tried three times, each at another hour, was not forgotten.
+    met_by=(Fact.LETTER_WRITER_CONTACTED, Fact.LETTER_WRITER_UNREACHABLE),
     ended_by=_SETTLED,
     editions=(edition(IN_FORCE, PROMISE.section("局长信箱"), minutes(30), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.LETTER_OFFICER,

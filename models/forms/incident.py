@@ -86,6 +86,13 @@ def _check_before_call(happened: datetime | None, info: ValidationInfo) -> datet
     return happened
 
 
+def _check_channel(channel: str, info: ValidationInfo) -> str:
+    """How it came; letters to the chief are letters since they are a kind of their own, and were incidents before."""
+    if channel == "mailbox" and is_typed_now(info):
+        raise ValueError("局长信箱的来信在“登记来信”登记；来信报案的，登记来信后另行接报警情（报警方式选书面报案）")
+    return channel
+
+
 def _is_said(missing: bool | None, info: ValidationInfo) -> bool | None:
     """Whether somebody is missing; ValueError where the report speaks of that and nobody answered, unless it is over."""
     told = f"{info.data.get('kind', '')}\n{info.data.get('narrative', '')}"
@@ -108,10 +115,12 @@ class OpenIncident(
 ):
     """Take what a caller reports (接报)."""
 
-    channel: Annotated[Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"], IN_SUMMARY] = Field(
+    channel: Annotated[
+        Literal["110", "walk-in", "letter", "mailbox", "online", "patrol", "referral"], AfterValidator(_check_channel), IN_SUMMARY
+    ] = Field(
         default="110",
         title="报警方式",
-        description="110、walk-in 当面、letter 来信邮件传真、mailbox 局长信箱、online 网上、patrol 巡逻发现、referral 移送",
+        description="110、walk-in 当面、letter 书面报案（邮件、传真）、mailbox 局长信箱（只见于旧警情）、online 网上、patrol 巡逻发现、referral 移送",
     )
     kind: Annotated[Line, IN_SUMMARY] = Field(title="警情类别", description="例如 电信诈骗、邻里纠纷")
     category: Annotated[Category | None, IN_SUMMARY] = Field(default=None, title="警情大类", description=_CATEGORIES)

@@ -59,25 +59,33 @@ Channel = Literal[
     "call-back",
     "traffic-12123",
     "community",
+    "12389",
+    "wechat-tip",
+    "anti-fraud-96110",
 ]
 _CHANNELS = (
     "chief-mailbox 局长信箱、online-inquiry 网络问政、wechat 公众号留言、hotline-12345 12345热线、leader-board 领导留言板、media 媒体舆情、"
     "petition-system 国家信访信息系统、post 来信、visit 来访、phone 来电、superior 上级交办、complaint-110 110警务投诉、discipline 纪检监察转办、"
     "procuratorate 检察机关转办、ombudsman 代表建议和委员提案、service-rating 政务服务好差评、sms-rating 短信评警、call-back 警情回访、"
-    "traffic-12123 交管12123、community 社区走访"
+    "traffic-12123 交管12123、community 社区走访、12389 民警违法违纪举报、wechat-tip 微信有奖举报、anti-fraud-96110 反诈专线"
 )
 PROMISES: Mapping[str, str] = {
     **dict.fromkeys(("chief-mailbox", "online-inquiry", "wechat"), "mailbox"),
     **dict.fromkeys(("hotline-12345", "leader-board", "media"), "hotline"),
+    **dict.fromkeys(("12389", "complaint-110", "discipline", "procuratorate", "ombudsman"), "conduct"),
+    **dict.fromkeys(("service-rating", "sms-rating", "call-back", "traffic-12123"), "rating"),
 }
 """What the bureau has promised those who write by a channel, if anything."""
 _REFERRING = frozenset({"petition-system", "superior", "discipline", "procuratorate"})
-Sort = Literal["consultation", "help", "complaint", "denunciation", "appeal", "suggestion", "thanks"]
+Sort = Literal["consultation", "help", "complaint", "denunciation", "appeal", "suggestion", "thanks", "tip"]
 _SORTS = (
-    "consultation 咨询、help 求助、complaint 投诉、denunciation 检举控告、appeal 申诉求决、suggestion 意见建议、thanks 表扬感谢"
+    "consultation 咨询、help 求助、complaint 投诉、denunciation 检举控告、appeal 申诉求决、suggestion 意见建议、thanks 表扬感谢、"
+    "tip 举报线索"
 )
 # By what the regulation is for (第十七条): whoever asks, thanks or is in need petitions for nothing.
 _PETITIONS = frozenset({"complaint", "denunciation", "appeal", "suggestion"})
+# Who denounces somebody, or tells of a crime, is protected (第三十条第三款).
+PROTECTED = frozenset({"denunciation", "tip"})
 _LETTER = build_number_pattern(Kind.LETTER)
 LabelCode = Annotated[
     str,
@@ -92,7 +100,7 @@ class OpenLetter(
     title="登记来信",
     by=RECEIVES,
     fact=Fact.LETTER_ARRIVED,
-    or_facts=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED, Fact.FILE_SEALED, Fact.MATTER_MARKED),
+    or_facts=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED, Fact.TIP_RECEIVED, Fact.FILE_SEALED, Fact.MATTER_MARKED),
     basis=(PET.article(22), PET.article(30), LETTERS),
     made_elsewhere="来信签收回执",
     when="来信时间",
@@ -131,7 +139,7 @@ class OpenLetter(
 
     @property
     def _is_secret(self) -> bool:
-        return self.secrecy or self.sort == "denunciation"
+        return self.secrecy or self.sort in PROTECTED
 
     @property
     def _marks(self) -> tuple[MarkId, ...]:
@@ -140,7 +148,7 @@ class OpenLetter(
 
     @property
     def _promise(self) -> str:
-        promise = PROMISES.get(self.channel, "none")
+        promise = "none" if self.sort == "tip" else PROMISES.get(self.channel, "none")
         return "mailbox-thanks" if (promise, self.sort) == ("mailbox", "thanks") else promise
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
@@ -149,6 +157,7 @@ class OpenLetter(
         return (
             Fact.LETTER_ARRIVED,
             *((petition,) if self.sort in _PETITIONS else ()),
+            *((Fact.TIP_RECEIVED,) if self.sort == "tip" else ()),
             *((Fact.FILE_SEALED,) if self._is_secret else ()),
             *list_mark_facts(self._marks),
         )
@@ -237,7 +246,13 @@ class MergeLetter(Form, title="并入另一来信", by=Office.LETTER_OFFICER, fa
 
     def build_links(self) -> tuple[Link, ...]:
         """It repeats that one, whose answer is the answer to both."""
-        heard = (Fact.LETTER_WRITER_CONTACTED, Fact.LETTER_ANSWERED, Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER)
+        heard = (
+            Fact.LETTER_WRITER_CONTACTED,
+            Fact.LETTER_ANSWERED,
+            Fact.LETTER_CONCLUDED,
+            Fact.LETTER_HANDED_OVER,
+            Fact.LETTER_ROUTED,
+        )
         return (Link(number=self.into, relation=Relation.DUPLICATES, hears=heard, field="into"),)
 
 
@@ -248,7 +263,7 @@ class HandOverLetter(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.LETTER_HANDED_OVER,
     basis=(PET.article(22), PET.article(30)),
-    made_elsewhere="转送告知书",
+    document="转送告知书",
 ):
     """Send it to whoever is competent, and tell its writer where it went (转出)."""
 
@@ -286,7 +301,7 @@ class ConcludePetition(
     fact=Fact.LETTER_CONCLUDED,
     or_facts=(Fact.PETITION_CONCLUDED,),
     basis=(PET.article(31), PET.article(34)),
-    made_elsewhere="信访处理意见书",
+    document="信访处理意见书",
     given=Fact.PETITION_ACCEPTED,
 ):
     """Answer a letter for good that was accepted as a petition: in writing, with the articles (信访处理意见)."""
@@ -345,4 +360,7 @@ class ConveyThanks(Form, title="转达表扬", by=Office.LETTER_OFFICER, fact=Fa
         return self.to_unit
 
 
-ENDS = Ends(Kind.LETTER, {"closed": End(), "handed_over": End(), "merged": End(), "archived": ARCHIVED})
+ENDS = Ends(
+    Kind.LETTER,
+    {"closed": End(), "handed_over": End(), "merged": End(), "refused": End(), "in_procedure": End(), "archived": ARCHIVED},
+)

@@ -19,7 +19,7 @@ class AcceptPetition(
     fact=Fact.PETITION_ANSWERED_WHETHER_ACCEPTED,
     or_facts=(Fact.PETITION_ACCEPTED,),
     basis=(PET.article(22), PET.article(23)),
-    made_elsewhere="信访事项受理告知书",
+    document="信访事项受理告知书",
 ):
     """Tell the petitioner in writing that it is accepted; from then on it is to be concluded in sixty days (受理告知)."""
 
@@ -52,7 +52,7 @@ class ExtendPetition(
     approved_by=(Office.COUNTY_HEAD,),
     fact=Fact.PETITION_EXTENDED,
     basis=PET.article(34),
-    made_elsewhere="延长办理期限告知书",
+    document="延长办理期限告知书",
 ):
     """Take up to thirty days more, and tell the petitioner why (延期)."""
 

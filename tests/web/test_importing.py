@@ -187,7 +187,7 @@ async def test_a_past_ledger_is_entered_with_its_outcomes_once_its_words_are_sai
     await expect(page.get_by_text("读的是工作表“台账”，表头在第 3 行。没有导入的列：序号、民警、备注。")).to_be_visible()
     await expect(standing.filter(has_text="可录入 3 起，此前已有 0 起，有误 1 行")).to_be_visible()
     await page.get_by_role("combobox", name="“鸽子”是").click()
-    await page.get_by_text("来信、邮件、传真").last.click()
+    await page.get_by_text("书面报案（邮件、传真）").last.click()
     await page.get_by_role("button", name="按此重新核对").click()
     await expect(standing.filter(has_text="可录入 4 起")).to_be_visible()
     await page.get_by_role("button", name="录入 4 起").click()

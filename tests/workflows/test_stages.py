@@ -174,18 +174,10 @@ TO_COME = {
     "remedy",
     "compensation",
 }
-# What becomes of a petition after it was concluded.
-AFTERWARDS = {
-    Fact.PETITION_REEXAMINATION_REQUESTED,
-    Fact.PETITION_REEXAMINED,
-    Fact.PETITION_FINAL_REVIEW_REQUESTED,
-    Fact.PETITION_FINALLY_REVIEWED,
-    Fact.PETITION_WITHDRAWN,
-}
 
 
 def is_to_come(fact: Fact) -> bool:
-    return fact.value.partition(".")[0] in TO_COME or fact in AFTERWARDS
+    return fact.value.partition(".")[0] in TO_COME
 
 
 @table("limit", [each for each in get_limits().values() if each.armed], ids=lambda limit: limit.id)

@@ -11,12 +11,13 @@ from tests.law.hostile.memory import _ANSWERS
 ASIDE = {
     *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "case_names"),
     "carried_people",
-    "letters",
+    *("letters", "letter_subjects", "letter_ways"),
     "series",
     "joint_tasks",
     "missing_persons",
 }
 NOT_OF_A_STORY = {
+    "deliveries.CHANNEL",
     "deliveries.OPEN_DELIVERIES",
     "dossier_rules.DECLARE",
     "exhibit_rules.OFFICER_OF_THAT_NAME",
