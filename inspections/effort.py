@@ -1,53 +1,10 @@
-"""What counts as work on a case (办案活动), so that one that stands still is seen: acts, not extensions, approvals, corrections or scans."""
+"""When somebody last worked on a case (办案活动), and whether anybody is held in it: by what a matter and those of its people say."""
 
 from datetime import datetime
 
 from inspections.snapshot import Snapshot
+from law.effort import EFFORT
 from law.facts import Fact
-
-EFFORT = frozenset(
-    {
-        Fact.INVESTIGATION_ADVANCED,
-        Fact.PERSON_NAMED,
-        Fact.PERSON_SUMMONED,
-        Fact.PERSON_COMPELLED,
-        Fact.PERSON_INTERROGATED,
-        Fact.PERSON_INQUIRED,
-        Fact.PERSON_SUMMONED_ADMIN,
-        Fact.PERSON_SUMMONED_OTHER_LAW,
-        Fact.PERSON_STOPPED,
-        Fact.VICTIM_INTERVIEWED,
-        Fact.VICTIM_REINTERVIEWED,
-        Fact.DETENTION_EXECUTED,
-        Fact.ARREST_REQUESTED,
-        Fact.ARREST_EXECUTED,
-        Fact.BAIL_DECIDED,
-        Fact.SURVEILLANCE_DECIDED,
-        Fact.INJURY_APPRAISAL_COMMISSIONED,
-        Fact.INJURY_APPRAISAL_ISSUED,
-        Fact.APPRAISAL_ORDERED,
-        Fact.APPRAISAL_RETURNED,
-        Fact.EXHIBIT_TAKEN,
-        Fact.EXHIBIT_EXAMINED,
-        Fact.STOP_PAYMENT_REQUESTED,
-        Fact.STOP_PAYMENT_ANSWERED,
-        Fact.TRIP_ASKED,
-        Fact.TRIP_ANSWERED,
-        Fact.HOUSEHOLD_ASKED,
-        Fact.HOUSEHOLD_ANSWERED,
-        Fact.RECORDING_ASKED,
-        Fact.RECORDING_ANSWERED,
-        Fact.INQUIRY_RECEIVED,
-        Fact.INQUIRY_ANSWERED,
-        Fact.TECH_APPROVED,
-        Fact.WANTED_ORDER_ISSUED,
-        Fact.PENALTY_NOTIFIED,
-        Fact.PENALTY_DECIDED,
-        Fact.MEDIATION_TRIED,
-        Fact.CASE_SENT_TO_PROCURATORATE,
-        Fact.CASE_SENT_AGAIN,
-    }
-)
 
 _HELD = {
     Fact.DETENTION_EXECUTED: True,

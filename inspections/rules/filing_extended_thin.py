@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from inspections.effort import EFFORT
 from inspections.evidence import Missing, Stepped
 from inspections.inspection import Finding, inspection
 from inspections.parameter import Measure, Parameter
 from inspections.snapshot import Snapshot
 from law.clock import Colour
+from law.effort import EFFORT
 from law.facts import Fact
 from law.instruments import FIL
 from models.forms.criminal_case import CheckFacts, ExtendEconomicReview, ExtendFilingReview

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from inspections.effort import EFFORT
+from law.effort import EFFORT
 from law.facts import Fact
 from models.forms.investigation_work import RecordInvestigation
 from tests.tables import table
