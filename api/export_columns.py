@@ -6,6 +6,7 @@ from typing import Any
 
 from api.xlsx import Column
 from law.clock import Colour
+from models.forms.drive_item import RESULTS
 from models.marks import MARKS
 from models.matter import Kind
 from models.readmodel.assessment_shapes import AssessmentSheet
@@ -20,6 +21,7 @@ from models.readmodel.board_shapes import (
     StationBoard,
     SupervisionBoard,
 )
+from models.reviews.selections import SELECTIONS
 from workflows.registry import get_stage_names
 
 Row = tuple[Any, ...]
@@ -57,6 +59,21 @@ ASSESSMENT = (
     Column("不计分的理由", 30),
     Column("分子的含义", 44),
     Column("分母的含义", 44),
+)
+DRIVE_ITEMS = (
+    Column("编号", 18),
+    Column("清查事项", 18),
+    Column("标题", 40),
+    Column("列入范围", 24),
+    Column("单位", 24),
+    Column("责任民警", 10),
+    Column("进展", 10),
+    Column("清查结果", 14),
+    Column("退回次数", 8),
+    Column("列入时间", 18),
+    Column("反馈时间", 18),
+    Column("期限", 18),
+    Column("列入后的办案活动", 14),
 )
 COUNTED = (
     Column("事项编号", 18),
@@ -372,3 +389,12 @@ def _format_whom(of: dict[str, Any]) -> str:
     if of["person"]:
         return of["person_zh"] or of["person"]
     return f"{of['office_zh'] or of['office']}（{'、'.join(of['holders'])}）" if of["holders"] else of["office_zh"] or of["office"]
+
+
+def build_drive_item_row(of: dict[str, Any]) -> Row:
+    """A matter that a drive goes through."""
+    grounds = "、".join(SELECTIONS[each].zh for each in of["grounds"])
+    first = (of["number"], of["subject"], of["subject_title"], grounds, of["unit_zh"], of["officer_zh"])
+    said = (_get_stage_name(Kind.CASE_REVIEW, of["stage"]), RESULTS.get(of["result"], ""), of["returns"])
+    days = (_parse_instant(of[name]) for name in ("begun_at", "answered_at", "due_at"))
+    return (*first, *said, *days, of["acts"])

@@ -15,8 +15,10 @@ from api.assessments import OfMonth, OfUnit, get_sheet
 from api.auth import Caller
 from api.boards import SHIFT, SOON, load_station_board, read_names
 from api.context import get_context
+from api.drives import ItemsIn, OfDrive, OfResult
 from api.filters import (
     OWN_WORDS,
+    Alone,
     FilterWords,
     InUnit,
     OfBoard,
@@ -39,6 +41,7 @@ from models.readmodel.board_calls import read_calls
 from models.readmodel.board_figures import list_counted, read_supervision
 from models.readmodel.board_red_cards import list_red_cards
 from models.readmodel.clocks import list_clocks, list_for_duty
+from models.readmodel.drives import ItemFilters, list_items
 from models.readmodel.figures import BY_ID
 from models.readmodel.matters import list_matters
 from models.readmodel.pagination import Page
@@ -253,6 +256,31 @@ async def export_red_cards(request: Request, person: Caller, filters: OfBoard) -
     _check_complete(after)
     sheet = Sheet("red-cards", "红牌", export_columns.RED_CARDS, export_columns.build_red_card_rows(cards))
     return await _journal_and_send(request, person, sheet, filters.in_words)
+
+
+@router.get(
+    "/api/exports/drive-items",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出清查事项",
+    responses=XLSX | document_refusals(401, 422),
+)
+async def export_drive_items(
+    request: Request,
+    person: Caller,
+    drive: OfDrive = None,
+    unit: InUnit = None,
+    alone: Alone = False,
+    state: ItemsIn = None,
+    result: OfResult = None,
+) -> Response:
+    """What a drive goes through, as the list shows it with the same filters."""
+    ctx = get_context(request)
+    scope = await narrow_scope(ctx, person, unit, alone)
+    async with ctx.pool.connection() as connection:
+        items = _get_all_items(await list_items(connection, scope, ItemFilters(drive, state, result), None, MOST_ROWS))
+    rows = [export_columns.build_drive_item_row(each) for each in items]
+    chosen = {"清查批次": drive, "单位": unit, "进展": state, "清查结果": result}
+    return await _journal_and_send(request, person, Sheet("drive-items", "清查事项", export_columns.DRIVE_ITEMS, rows), chosen)
 
 
 def _get_all_items(page: Page) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ import models.store.account_tables
 import models.store.assessment_tables
 import models.store.channel_tables
 import models.store.document_tables
+import models.store.drive_tables
 import models.store.inspection_tables
 import models.store.lead_tables
 import models.store.pulses

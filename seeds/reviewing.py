@@ -1,4 +1,4 @@
-"""A month of case review (案件评查) for the demonstration: one round that is finished, and one that is being scored."""
+"""A month of case review (案件评查) for the demonstration: a round that is finished, one that is being scored, and drives (专项清查)."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,6 +38,24 @@ _LOST: Final = (
 )
 
 
+_SELECTIONS: Final = ("hanging", "wanted", "homicide", "grave-violence", "changed-measures")
+_TICKS: Final = (
+    "paper_found",
+    "catalogue_complete",
+    "exhibits_found",
+    "samples_usable",
+    "suspect_known",
+    "measure_checked",
+    "within_limitation",
+    "witnesses_reachable",
+)
+_GOES_ON: Final = {
+    "result": "continue",
+    "next_act": "补充询问证人，完善证据后移送",
+    "words": "卷宗在位，证据尚需补充，已定人定期。",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """How the bureau is asked and told: as its users would."""
@@ -56,6 +74,7 @@ async def review(desk: Desk, began: datetime) -> None:
     sheets = await _list_sheets(desk, running)
     for person, sheet in sheets[: len(sheets) // 2]:
         await _score(desk, person, sheet, "incident", ())
+    await _drive(desk, began)
 
 
 async def _draw_round(desk: Desk, key: str, topic: str, checklist: str, began: datetime) -> str:
@@ -134,3 +153,38 @@ async def _conclude(desk: Desk, round_: str) -> None:
         await desk.take(LEGAL, number, "tell-unit", {}, f"seed-{number}-tell")
     summary = "总体合格；询问笔录逐页签名、处罚前告知的复核和结案立卷是共性问题。"
     await desk.take(LEGAL, round_, "publish-results", {"summary": summary}, f"seed-{round_}-publish")
+
+
+async def _drive(desk: Desk, began: datetime) -> None:
+    """Have old cases gone through: a third is looked at, a third answered. A drive over identities waits to be launched."""
+    day = began.astimezone(SHANGHAI).date()
+    ends = {"ends_on": (day + timedelta(days=28)).isoformat()}
+    phases = [
+        {"topic": topic, "until": (day + timedelta(days=days)).isoformat()}
+        for topic, days in (("清底数", 7), ("见卷见物", 14), ("集中攻坚", 28))
+    ]
+    backlog = {"topic": f"{day.year}年度积案清查", "purpose": "backlog", "selections": _SELECTIONS, "phases": phases} | ends
+    number = (await desk.take(LEGAL, Kind.REVIEW_ROUND, "", backlog, "seed-drive"))["number"]
+    identity = {"topic": f"{day.year}年身份信息核正", "purpose": "identity"} | ends
+    await desk.take(LEGAL, Kind.REVIEW_ROUND, "", identity, "seed-drive-identity")
+    if not any(each["matters"] for each in (await desk.read(LEGAL, f"/api/drives/{number}", {}))["selections"]):
+        return
+    await desk.take(LEGAL, number, "launch-drive", {}, "seed-drive-launch")
+    items = await _list_items(desk, number)
+    for n, item in enumerate(items[: 2 * len(items) // 3 + 1]):
+        answer = dict.fromkeys(_TICKS, "yes") | {"exhibits_found": "yes" if n % 3 else "no", **_GOES_ON}
+        form = answer | {"owner": item["officer"], "by_day": ends["ends_on"]}
+        await desk.take(item["officer"], item["number"], "answer-backlog-item", form, f"seed-{item['number']}-answer")
+        if n <= len(items) // 3:
+            await desk.take(LEGAL, item["number"], "verify-drive-item", {}, f"seed-{item['number']}-verify")
+
+
+async def _list_items(desk: Desk, drive: str) -> list[dict[str, Any]]:
+    """What a drive goes through, once all of it was taken in."""
+    async with asyncio.timeout(_WAIT_S):
+        while True:
+            told = await desk.read(LEGAL, f"/api/drives/{drive}", {})
+            found = (await desk.read(LEGAL, "/api/drive-items", {"drive": drive, "limit": "100"}))["items"]
+            if found and sum(each["items"] for each in told["units"]) == len(found) and all(each["stage"] for each in found):
+                return list(found)
+            await asyncio.sleep(_POLL_S)

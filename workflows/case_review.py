@@ -1,4 +1,4 @@
-"""The life of a case review: scored twice, settled, told to the unit, objected to, sent back, closed."""
+"""The life of a case review: scored twice, settled, told to the unit, objected to, sent back, closed; of a drive's item: answered, verified."""
 
 from typing import Literal
 
@@ -15,6 +15,7 @@ from models.forms.case_review import (
     TellUnit,
     VoidReview,
 )
+from models.forms.drive_item import AnswerBacklogItem, AnswerIdentityItem, OpenDriveItem, ReturnDriveItem, VerifyDriveItem
 from models.matter import Kind
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
@@ -25,9 +26,9 @@ class CaseReview(Lifecycle):
     """One file, scored by two who do not know of each other (案件评查)."""
 
     @stage("未列入")
-    def unopened(self, step: OpenCaseReview) -> Literal["scoring"]:
-        """It was drawn."""
-        return "scoring"
+    def unopened(self, step: OpenCaseReview | OpenDriveItem) -> Literal["scoring", "examining"]:
+        """It was drawn, or a drive goes through it."""
+        return "examining" if isinstance(step, OpenDriveItem) else "scoring"
 
     @stage("打分中", rests=True, meanwhile=(SeatReviewers,))
     def scoring(self, step: CompareScores | VoidReview) -> Literal["settling", "arbitration", "voided"]:
@@ -78,6 +79,16 @@ class CaseReview(Lifecycle):
     def sent_back(self, step: CloseReview) -> Literal["closed"]:
         """What can be cured is being put right."""
         return "closed"
+
+    @stage("清查中")
+    def examining(self, step: AnswerBacklogItem | AnswerIdentityItem) -> Literal["checking"]:
+        """Its officer says how it stands, and what becomes of it."""
+        return "checking"
+
+    @stage("待核验")
+    def checking(self, step: VerifyDriveItem | ReturnDriveItem) -> Literal["closed", "examining"]:
+        """Somebody else finds it so, or sends it back."""
+        return "closed" if isinstance(step, VerifyDriveItem) else "examining"
 
     @stage("已办结", final=True)
     def closed(self) -> None:

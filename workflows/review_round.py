@@ -1,8 +1,10 @@
-"""The life of a review round: planned, drawn, assigned, told, closed."""
+"""The life of a review round: planned, drawn, assigned, told, closed; that of a drive: planned, launched, concluded."""
 
 from typing import Literal
 
+from models.forms.drive import ConcludeDrive, LaunchDrive
 from models.forms.review_round import (
+    DRIVES,
     AssignReviewers,
     CancelReviewRound,
     CloseReviewRound,
@@ -23,9 +25,11 @@ class ReviewRound(Lifecycle):
     """One drawing of files that are reviewed (评查批次)."""
 
     @stage("未制定")
-    def unopened(self, step: PlanReviewRound | OpenSpecialRound) -> Literal["planned", "drawn"]:
+    def unopened(self, step: PlanReviewRound | OpenSpecialRound) -> Literal["planned", "drawn", "drafted"]:
         """Whoever plans rounds does, or a file came out so that it is reviewed in any case."""
-        return "drawn" if isinstance(step, OpenSpecialRound) else "planned"
+        if isinstance(step, OpenSpecialRound):
+            return "drawn"
+        return "drafted" if step.purpose in DRIVES else "planned"
 
     @stage("待抽取")
     def planned(self, step: DrawFiles | CancelReviewRound) -> Literal["drawn", "cancelled"]:
@@ -45,6 +49,16 @@ class ReviewRound(Lifecycle):
     @stage("已通报", rests=True)
     def told(self, step: CloseReviewRound) -> Literal["closed"]:
         """Objected to, and put right."""
+        return "closed"
+
+    @stage("待启动")
+    def drafted(self, step: LaunchDrive | CancelReviewRound) -> Literal["running", "cancelled"]:
+        """Each matter is given to its officer, or the plan is taken back."""
+        return "running" if isinstance(step, LaunchDrive) else "cancelled"
+
+    @stage("清查中", rests=True)
+    def running(self, step: ConcludeDrive) -> Literal["closed"]:
+        """Each item goes its own way."""
         return "closed"
 
     @stage("已办结", final=True)

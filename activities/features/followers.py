@@ -1,4 +1,4 @@
-"""What follows a matter (随案): orders over it and supervisions of it go to the unit, or under the case, where the matter goes."""
+"""What follows a matter (随案): orders over it, supervisions of it and what a drive asks of it go to the unit, or under the case, where the matter goes."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,8 @@ from models.messages import PendingCommand, Reparenting
 from models.store.connection import Query, fetch_all
 
 feature = Feature(__name__, Concern.BELONGING)
-_FOLLOW = (Kind.RECTIFICATION_ORDER, Kind.SUPERVISION)
+# Of reviews only what a drive goes through stands under its matter.
+_FOLLOW = (Kind.RECTIFICATION_ORDER, Kind.SUPERVISION, Kind.CASE_REVIEW)
 
 
 class _Follower(NamedTuple):

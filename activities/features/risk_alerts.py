@@ -7,6 +7,7 @@ from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
 from activities.rectification_order import refuse_red_of_station
+from activities.steps_taken import put_under_subject
 from law.clock import Colour
 from law.facts import Fact
 from law.offices import Office
@@ -22,6 +23,7 @@ from models.forms.risk_alert import (
     RaiseAlert,
     RefreshAlert,
     RemindOfficer,
+    ReportProblem,
     SettleAlert,
     SuperviseAlert,
 )
@@ -105,6 +107,12 @@ SELECT count(*)::int AS many, count(*) FILTER (WHERE severity = 'red')::int AS r
 FROM ({_ABOUT_TO_BE} UNION ALL {_RAISED}) at_once
 """)
 OFFICER = Query[str]("SELECT officer FROM matter WHERE number = %(subject)s")
+
+
+@feature.hook(Phase.PREPARE, steps=(ReportProblem.rule.step,), type="step")
+async def stand_under_subject(draft: Draft) -> None:
+    """Let a problem that another matter reports, what a drive goes through, stand under the matter in which it was found."""
+    await put_under_subject(draft)
 
 
 @feature.hook(Phase.CHECK, kinds=_ALERTS, steps=(*_LIGHTLY, DismissGraveAlert.rule.step), type="step")

@@ -1,4 +1,4 @@
-"""A case was cancelled though somebody had been arrested in it, or because the parties came to terms, or while it was under supervision."""
+"""A case was cancelled though somebody had been arrested in it, or because the parties came to terms, or while it was under supervision or gone through in a drive."""
 
 from collections.abc import Iterator
 
@@ -25,10 +25,10 @@ _TERMS = ("谅解", "赔偿", "和解")
     ),
     severity=Colour.ORANGE,
     demand="请法制部门复核撤案的依据，必要时重新立案侦查",
-    edition=2,
+    edition=3,
 )
 def look(case: Snapshot) -> Iterator[Finding]:
-    """Holds once it is cancelled: of a case that several offices watched always, and red where the grounds are doubtful besides."""
+    """Holds once it is cancelled: of a case that was watched or gone through always, and red where the grounds are doubtful besides."""
     cancelled = [*case.list_steps(CancelCase)]
     if case.stage != "cancelled" or not cancelled:
         return

@@ -1,6 +1,6 @@
 """An administrative case was ended for another reason than the law names, or for want of facts though people had been named and asked.
 
-Or while it was under supervision.
+Or while it was under supervision or gone through in a drive.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ from models.matter import Kind
     basis=(MPSA.article(259),),
     severity=Colour.ORANGE,
     demand="请法制部门复核终止调查的理由",
-    edition=2,
+    edition=3,
 )
 def look(case: Snapshot) -> Iterator[Finding]:
-    """Holds once it is ended so: of a case that several offices watched always, and red where the cause is doubtful besides."""
+    """Holds once it is ended so: of a case that was watched or gone through always, and red where the cause is doubtful besides."""
     ended = [*case.list_steps(TerminatePublicOrderCase)]
     if case.stage != "terminated" or not ended:
         return

@@ -20,6 +20,7 @@ from law.facts.custody import CustodyFacts
 from law.facts.declaration import Condition, Declaration, DeclaredMembers, Liberty, Scope
 from law.facts.defence import DefenceFacts
 from law.facts.dispute import DisputeFacts
+from law.facts.drive import DriveFacts
 from law.facts.exhibits import ExhibitFacts
 from law.facts.filing import FilingFacts
 from law.facts.incident import IncidentFacts
@@ -59,6 +60,7 @@ class Fact(
     SupervisionFacts,
     AccountabilityFacts,
     ReviewFacts,
+    DriveFacts,
     DisputeFacts,
     AssessmentFacts,
     SensitivityFacts,

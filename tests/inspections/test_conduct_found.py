@@ -58,6 +58,7 @@ APPROVED = did("approve", 3, HOUR, "zhouminghui", request="file-case")
 FILED = replace(happened(Fact.CASE_FILED, 5 * HOUR), seq=3)
 BEFORE = Kindred("JQ202600000009", "chengguan", "closed", AT - 20 * DAY, "mediation")
 WATCHED = happened(Fact.SUPERVISION_OPENED, 3 * DAY, "DB1")
+GONE_THROUGH = happened(Fact.DRIVE_ITEM_BEGUN, 3 * DAY, "PC1")
 LIFTED = happened(Fact.SUPERVISION_LIFTED, 2 * DAY, "DB1")
 CANCELLED, TERMINATED = happened(Fact.CASE_CANCELLED, DAY), happened(Fact.PUBLIC_ORDER_CASE_TERMINATED, DAY)
 NO_CRIME, RECONCILED = did("cancel-case", grounds="没有犯罪事实"), did("cancel-case", grounds="双方达成谅解")
@@ -102,6 +103,7 @@ DESKS = tuple(Kindred(f"JQ20260000001{n}", unit, "told_not_ours", AT - n * HOUR,
         ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED,), steps=(NO_CRIME,)), ORANGE),
         ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED,), steps=(RECONCILED,)), RED),
         ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED, LIFTED), steps=(NO_CRIME,)), []),
+        ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(GONE_THROUGH,), steps=(NO_CRIME,)), ORANGE),
         ("case-cancelled-doubtful", of(CASE, "cancelled", CANCELLED, children_facts=(WATCHED, replace(LIFTED, at=AT)), steps=(NO_CRIME,)), ORANGE),
         ("case-terminated-doubtful", of(PUBLIC, "terminated", TERMINATED, children_facts=(WATCHED,), steps=(NO_FACTS,)), ORANGE),
         ("case-terminated-doubtful", of(PUBLIC, "terminated", steps=(did("terminate-public-order-case", cause="其他"),)), ORANGE),

@@ -576,6 +576,31 @@ async def reviewed(people: Team) -> list[str]:
     return [idle, round_, *(row.number for row in rows)]
 
 
+async def gone_through(people: Team) -> list[str]:
+    """A drive goes through an unsolved homicide, which is answered for twice, since the first answer was sent back."""
+    officer, legal = people.officer, people.legal
+    case: str = (await officer.open(Kind.CRIMINAL_CASE, charge="xf-232", summary="荒地发现尸体"))["number"]
+    await people.approved(case, "file-case", charge="xf-232", grounds="有犯罪事实")
+    ends = (datetime.now(UTC).astimezone(SHANGHAI) + timedelta(days=28)).date().isoformat()
+    plan = {"topic": "积案清查", "purpose": "backlog", "selections": ["homicide"], "ends_on": ends}
+    drive: str = (await legal.open(Kind.REVIEW_ROUND, **plan))["number"]
+    await legal.take(drive, "launch-drive")
+
+    async def begun() -> list[str]:
+        return [each["number"] for each in (await legal.read("/api/drive-items", drive=drive))["items"]]
+
+    (item,) = await eventually(begun)
+    asked = ("paper_found", "catalogue_complete", "exhibits_found", "samples_usable", "suspect_known", "measure_checked")
+    ticks = dict.fromkeys((*asked, "within_limitation", "witnesses_reachable"), "yes")
+    answer = ticks | {"result": "continue", "next_act": "重新比对", "owner": officer.username, "by_day": ends, "words": "卷宗在位"}
+    await officer.take(item, "answer-backlog-item", **answer)
+    await people.manager.take(item, "return-drive-item", reason="未写检材")
+    await officer.take(item, "answer-backlog-item", **answer)
+    await people.manager.take(item, "verify-drive-item")
+    await legal.take(drive, "conclude-drive", summary="一件继续侦查")
+    return [drive, item]
+
+
 async def disputed_over(people: Team) -> list[str]:
     """Three calls are disputed: one is agreed on at the second attempt, one designated, one kept by whoever had it first."""
     officer, head, other = people.officer, people.head, await people.bureau.as_("sunjiawei")
@@ -821,6 +846,7 @@ LIVES: tuple[Life, ...] = (
     watched_over,
     answered_for,
     reviewed,
+    gone_through,
     disputed_over,
     assessed,
     wrote_to_us,

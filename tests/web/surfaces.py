@@ -143,6 +143,7 @@ def _boards(chief: str) -> Sequence[Surface]:
         Surface(chief, "/reviews", _text("没有分派给您的评查")),
         Surface(chief, "/reviews/files", _text("没有您可以查看的评查案卷")),
         Surface(chief, "/reviews/rounds", _text("没有您可以查看的评查批次")),
+        Surface(chief, "/reviews/drives", _text("没有您可以查看的清查事项")),
         Surface(chief, "/reviews/results", _text("没有生效的评查结果")),
         Surface("mengqiu", "/boards/readings", _row()),
         Surface("mengqiu", "/boards/bureau", _text("本局日志还没有记载")),

@@ -86,8 +86,8 @@ def test_every_kind_of_matter_has_a_life() -> None:
 
 @every_life
 def test_a_life_begins_with_one_form_and_every_stage_can_be_reached(kind: Kind, life: type[Lifecycle]) -> None:
-    # An inspection raises an alert, the watch drafts a lead, and how a file came out begins a round, by a form of its own.
-    several = (Kind.RISK_ALERT, Kind.ACCOUNTABILITY, Kind.REVIEW_ROUND)
+    # An inspection raises an alert, the watch drafts a lead, how a file came out begins a round, and a drive an item, by a form of its own.
+    several = (Kind.RISK_ALERT, Kind.ACCOUNTABILITY, Kind.REVIEW_ROUND, Kind.CASE_REVIEW)
     assert len(life.stages[UNOPENED].open_steps) == (2 if kind in several else 1)
     assert reachable(life) == set(life.stages)
 

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from models.readmodel import report_sections as sections
+from models.readmodel.drive_sections import build_drives_section
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import report
 from models.reports import ReportSection, Times
@@ -20,6 +21,7 @@ async def weekly_report(asked: Asked) -> list[ReportSection]:
         await sections.build_alerts_section(asked),
         await sections.open_orders(asked),
         await sections.build_supervisions_section(asked),
+        await build_drives_section(asked),
         await sections.build_sensitive_section(asked),
         await sections.build_due_section(asked, timedelta(days=7)),
     ]

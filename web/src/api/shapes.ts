@@ -72,6 +72,8 @@ export type RoundItem = Schemas["RoundItem"];
 export type DrawView = Schemas["DrawView"];
 export type ReviewedFileRow = Schemas["ReviewedFile"];
 export type ReviewView = Schemas["ReviewView"];
+export type DriveView = Schemas["DriveView"];
+export type DriveItem = Schemas["DriveItemView"];
 export type ReviewResults = Schemas["ReviewResults"];
 
 export type MatterRow = Schemas["MatterItem"];

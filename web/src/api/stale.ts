@@ -13,6 +13,8 @@ const LISTS: readonly Address[] = [
   "/api/alerts",
   "/api/boards/",
   "/api/clocks",
+  "/api/drive-items",
+  "/api/drives/{number}",
   "/api/link-series",
   "/api/matters",
   "/api/matters/find",

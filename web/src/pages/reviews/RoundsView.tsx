@@ -4,9 +4,9 @@ import { Link } from "react-router";
 import type { RoundItem } from "@/api/shapes";
 import { useList } from "@/lists/lists";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
-import { checklistWord, figure, methodWord, purposeWord, useStageWords } from "@/pages/reviews/words";
+import { checklistWord, figure, isDrive, methodWord, purposeWord, useStageWords } from "@/pages/reviews/words";
 
-const name = (row: RoundItem) => <Link to={`/reviews/rounds/${row.number}`}>{row.title}</Link>;
+const name = (row: RoundItem) => <Link to={`/reviews/${isDrive(row.purpose) ? "drives" : "rounds"}/${row.number}`}>{row.title}</Link>;
 
 function columns(stages: Readonly<Record<string, string>>): readonly Column<RoundItem>[] {
   return [
