@@ -18,6 +18,7 @@ from api.schemas.reviews import (
     ChecklistItem,
     ChecklistView,
     DrawView,
+    LeaningView,
     LostItem,
     PopulationItem,
     Proposed,
@@ -33,6 +34,7 @@ from api.schemas.reviews import (
 from api.untraced import declare_untraced
 from law.calendar import SHANGHAI, start_of
 from law.facts import Fact
+from law.offices import Office
 from models.access.scope import Person
 from models.instants import SoughtDay
 from models.matter import Kind
@@ -248,6 +250,8 @@ async def count_results(
     async with ctx.pool.connection() as connection:
         now = await reviews.review_results(connection, begins, ends, scope.units)
         before = await reviews.review_results(connection, begins - (ends - begins), begins, scope.units)
+        may_know = person.holds(Office.LEGAL_REVIEWER)
+        leanings, called = await reviews.list_leanings(connection, scope.units) if may_know else ([], dict[str, str]())
     outcomes, earlier = (
         reviews.list_outcomes(now),
         {(each.checklist, each.item): each.files for each in list_lost_items(reviews.list_outcomes(before))},
@@ -266,6 +270,14 @@ async def count_results(
                 before=earlier.get((each.checklist, each.item), 0),
             )
             for each in list_lost_items(outcomes)[:TOP]
+        ],
+        leanings=[
+            LeaningView(
+                reviewer_zh=called.get(each.reviewer, each.reviewer),
+                beside_zh=called.get(each.beside, each.beside),
+                **each._asdict(),
+            )
+            for each in leanings
         ],
     )
     return told, now

@@ -14,6 +14,8 @@ from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field
 from law.calendar import SHANGHAI, start_of
 from law.facts import Fact
+from law.history import History
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.case_review import OpenCaseReview, SeatReviewers, VoidReview
 from models.forms.review_round import (
@@ -89,6 +91,8 @@ SPECIAL: Mapping[Fact, str] = {
     Fact.PENALTY_REVOKED: "处罚决定被撤销",
     Fact.CANCELLATION_ORDERED: "检察院通知撤销案件",
 }
+
+_NO_CRIME = "no-crime"
 
 PLAN_OF = Query[dict[str, Any]]("""
 SELECT content::json -> 'form' FROM entry WHERE chain = %(number)s AND sort = 'step' ORDER BY position LIMIT 1
@@ -190,9 +194,10 @@ async def check_plan(draft: Draft) -> Refusal | None:
         return OfficeMayNotAct("评查由县级以上公安机关法制部门组织", required=[str(Office.LEGAL_REVIEWER)], held=[]).to_refusal()
     if strange := sorted(set(form.get("units", ())) - set(bureau.units)):
         return _invalid("units", "within-reach", f"“{strange[0]}”不是本局的办案单位")
-    seats = await fetch_all(draft.connection, SEATS_OF, {"people": list(form["reviewers"])})
+    reviewers = list(form.get("reviewers", ()))
+    seats = await fetch_all(draft.connection, SEATS_OF, {"people": reviewers})
     able = {each.person for each in seats if each.office in SCORERS and each.unit in bureau.units}
-    if unable := [each for each in form["reviewers"] if each not in able]:
+    if unable := [each for each in reviewers if each not in able]:
         return _invalid("reviewers", "unknown-officer", f"“{unable[0]}”不是本局在任的办案、审核或者督察人员")
     return None
 
@@ -462,3 +467,20 @@ async def review_the_special(draft: Draft) -> None:
     checklist = "criminal" if draft.proposal.kind == Kind.CRIMINAL_CASE else "administrative"
     form = {"subject": draft.proposal.number, "checklist": checklist, "reason": SPECIAL[came.fact]}
     draft.add_commands(PendingCommand(verb="open", kind=Kind.REVIEW_ROUND, step=_SPECIAL, form=form))
+
+
+@feature.hook(Phase.COMMAND, kinds=(Kind.SUSPECT,), facts=(Fact.ARREST_REFUSED, Fact.PERSON_DIED))
+async def review_the_case_of_a_suspect(draft: Draft) -> None:
+    """Have the case reviewed whose suspect was not arrested because there was no crime, or died in custody."""
+    came = (_describe_end(draft, each) for each in draft.list_brought(Fact.ARREST_REFUSED, Fact.PERSON_DIED))
+    reason = next(filter(None, came), "")
+    if not reason or not draft.proposal.parent or draft.proposal.brought:
+        return
+    form = {"subject": draft.proposal.parent, "checklist": "criminal", "reason": reason}
+    draft.add_commands(PendingCommand(verb="open", kind=Kind.REVIEW_ROUND, step=_SPECIAL, form=form))
+
+
+def _describe_end(draft: Draft, came: LegalFact) -> str:
+    if came.fact is Fact.ARREST_REFUSED:
+        return "检察院以不构成犯罪为由不批准逮捕" if came.reason == _NO_CRIME else ""
+    return "犯罪嫌疑人在羁押期间死亡" if History(draft.known.facts).in_custody_before(came) else ""

@@ -213,6 +213,20 @@ class UnitResult(Shape):
     most: float = Field(title="最高")
     grades: dict[str, int] = Field(title="等次")
     vetoed: int = Field(title="一票否决")
+    low: float = Field(title="均分的95%区间下限")
+    high: float = Field(title="均分的95%区间上限")
+
+
+class LeaningView(Shape):
+    """By how many points somebody gives more than whoever has the other seat, in the mean of their latest files (评查尺度)."""
+
+    reviewer: str
+    reviewer_zh: str = Field(title="评查人员")
+    beside: str
+    beside_zh: str = Field(title="同卷评查人员", description="空的为全部其他人员")
+    files: int = Field(title="案卷", description="至多最近20卷")
+    mean: float = Field(title="平均分差")
+    notable: bool = Field(title="需要关注", description="满20卷且平均分差超过8分")
 
 
 class ReviewResults(Shape):
@@ -222,6 +236,7 @@ class ReviewResults(Shape):
     until: date
     units: list[UnitResult]
     lost: list[LostItem] = Field(title="失分最多的项目")
+    leanings: list[LeaningView] = Field(title="评查尺度", description="只对法制员列出")
 
 
 class ReviewedItem(Shape):

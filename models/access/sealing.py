@@ -2,7 +2,8 @@
 
 Matters that came of one another tell of each other: a case names its incident and its suspects, a message to another organ says what
 happened to whom, an order says who was held too long. Such a family is one file: while one member is sealed by a step of its own, all are.
-A new kind belongs to the family of the matter under which it is opened, without being named here.
+A new kind belongs to the family of the matter under which it is opened, without being named here; a review to that of the file it is of,
+and not to its round.
 """
 
 from law.facts import Fact
@@ -27,9 +28,11 @@ KEEPERS = frozenset(office for _, office in KEPT_BY)
 
 # Whoever is asked to do something must read what is asked, and nothing of the file.
 _STANDS_APART = ", ".join(f"'{each}'" for each in sorted(ASKED_OF_OTHERS))
-# Next of kin of a matter `family.number`: what it came from, what came of it, and the cases that were merged with it.
+# Next of kin of a matter `family.number`: what it came from, what came of it, the cases that were merged with it, and the reviews of it.
 _KIN = f"""LATERAL (
-    SELECT parent AS number FROM matter WHERE matter.number = family.number AND parent IS NOT NULL AND kind NOT IN ({_STANDS_APART})
+    SELECT coalesce(r.subject, m.parent) AS number FROM matter m LEFT JOIN case_review r USING (number)
+        WHERE m.number = family.number AND m.parent IS NOT NULL AND m.kind NOT IN ({_STANDS_APART})
+    UNION ALL SELECT number FROM case_review WHERE subject = family.number
     UNION ALL SELECT number FROM matter WHERE parent = family.number AND kind NOT IN ({_STANDS_APART})
     UNION ALL SELECT CASE WHEN f.said ? 'told_by' THEN f.said ->> 'told_by' ELSE f.about END FROM fact f
         WHERE f.matter = family.number AND f.fact = '{Fact.CASE_MERGED}'

@@ -8,22 +8,29 @@ from models.access.scope import Scope
 from models.readmodel.pagination import Page, build_visible_sql, format_iso_sql, load_page
 from models.reviews.results import Outcome
 from models.reviews.scoring import ItemScore
+from models.reviews.leanings import BothSeats, Leaning, compute_leanings
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 _COUNTS = """(SELECT json_build_object('drawn', count(*), 'scored', count(r.compared_at), 'told', count(r.told_at),
     'objected', count(r.objected_at), 'closed', count(r.closed_at), 'vetoed', count(*) FILTER (WHERE r.vetoes <> '[]'),
     'mean', round(avg(r.result), 1)) FROM case_review r WHERE r.round = m.number AND NOT r.voided)"""
+# Of a drive the same by what it goes through: taken in, answered, looked at, sent back.
+_COUNTS_OF_DRIVE = """(SELECT json_build_object('drawn', count(*), 'scored', count(i.answered_at), 'told', count(i.verified_at),
+    'objected', count(*) FILTER (WHERE i.returns > 0), 'closed', count(i.verified_at), 'vetoed', 0, 'mean', NULL)
+    FROM drive_item i WHERE i.drive = m.number)"""
 ROUNDS = f"""
 WITH page AS (
     SELECT m.* FROM matter m WHERE m.kind = 'review-round' AND {{where}} ORDER BY m.opened_at DESC, m.number DESC LIMIT %(limit)s
 )
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number, m.title, m.stage, m.final, m.unit_id AS unit, u.zh AS unit_zh, {format_iso_sql("m.opened_at")} AS opened_at,
     coalesce(plan.form ->> 'purpose', CASE WHEN plan.form ->> 'subject' IS NULL THEN 'monthly' ELSE 'special' END) AS purpose,
-    coalesce(plan.form ->> 'method', CASE WHEN plan.form ->> 'subject' IS NULL THEN 'stratified' ELSE 'all' END) AS method, plan.form ->> 'checklist' AS checklist,
-    plan.form ->> 'since' AS since, plan.form ->> 'until' AS until,
+    coalesce(plan.form ->> 'method', CASE WHEN plan.form ->> 'checklist' IS NULL OR plan.form ->> 'subject' IS NOT NULL THEN 'all' ELSE 'stratified' END) AS method,
+    coalesce(plan.form ->> 'checklist', plan.form ->> 'purpose') AS checklist,
+    plan.form ->> 'since' AS since, coalesce(plan.form ->> 'until', plan.form ->> 'ends_on') AS until,
     (SELECT count(*) FROM review_population p WHERE p.round = m.number
-        AND p.drawing = (SELECT max(drawing) FROM review_population WHERE round = m.number)) AS population,
-    {_COUNTS} AS files) j)::text, m.opened_at, m.number
+        AND p.drawing = (SELECT max(drawing) FROM review_population WHERE round = m.number))
+        + (SELECT count(*) FROM drive_item i WHERE i.drive = m.number) AS population,
+    CASE WHEN plan.form ->> 'checklist' IS NULL THEN {_COUNTS_OF_DRIVE} ELSE {_COUNTS} END AS files) j)::text, m.opened_at, m.number
 FROM page m LEFT JOIN unit u ON u.id = m.unit_id
 LEFT JOIN LATERAL (SELECT e.content::json -> 'form' AS form FROM entry e WHERE e.chain = m.number AND e.sort = 'step' ORDER BY e.position LIMIT 1) plan ON true
 ORDER BY m.opened_at DESC, m.number DESC
@@ -163,6 +170,33 @@ def list_outcomes(found: Iterable[Result]) -> list[Outcome]:
         Outcome(of.unit, of.checklist, of.result, of.grade, of.vetoes, [ItemScore.model_validate(each) for each in of.items])
         for of in found
     ]
+
+
+# Far more than the latest of anybody's.
+_LATEST_FILES = 2000
+BOTH_SEATS = Query[BothSeats](f"""
+SELECT r.number AS review, a.reviewer AS first_reviewer, b.reviewer AS second_reviewer, r.first::float AS first, r.second::float AS second
+FROM case_review r JOIN review_sheet a ON a.review = r.number AND a.seat = 1 AND a.scored_at IS NOT NULL AND a.released_at IS NULL
+JOIN review_sheet b ON b.review = r.number AND b.seat = 2 AND b.scored_at IS NOT NULL AND b.released_at IS NULL
+WHERE r.compared_at IS NOT NULL AND NOT r.voided AND r.unit_id = ANY(%(units)s) ORDER BY r.compared_at DESC, r.number LIMIT {_LATEST_FILES}
+""")
+
+
+class _Called(NamedTuple):
+    """What people call somebody."""
+
+    username: str
+    zh: str
+
+
+CALLED = Query[_Called]("SELECT username, zh FROM person WHERE username = ANY(%(people)s)")
+
+
+async def list_leanings(connection: Connection, units: Sequence[str]) -> tuple[list[Leaning], dict[str, str]]:
+    """How those who scored files of these units lean, and what they are called: for whoever gives seats, and for nobody else."""
+    found = compute_leanings(await fetch_all(connection, BOTH_SEATS, {"units": list(units)}))
+    people = await fetch_all(connection, CALLED, {"people": sorted({each.reviewer for each in found})})
+    return found, {each.username: each.zh for each in people}
 
 
 # What somebody has to score: theirs alone.

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from models.reviews.checklists import Item, get_checklists
+from models.assessment.scoring import compute_wilson_interval
+from models.reviews.checklists import WHOLE, Item, get_checklists
 from models.reviews.scoring import ItemScore
 
 TOP = 10
@@ -23,7 +24,7 @@ class Outcome(NamedTuple):
 
 
 class OfUnit(NamedTuple):
-    """How a unit's files came out."""
+    """How a unit's files came out; `low` and `high` are the Wilson interval (95 %) of their mean, which of few files is wide."""
 
     unit: str
     files: int
@@ -32,6 +33,8 @@ class OfUnit(NamedTuple):
     most: float
     grades: dict[str, int]
     vetoed: int
+    low: float
+    high: float
 
 
 class Lost(NamedTuple):
@@ -54,8 +57,12 @@ def group_by_unit(outcomes: Iterable[Outcome]) -> list[OfUnit]:
 def _of_unit(unit: str, files: Sequence[Outcome]) -> OfUnit:
     results = [each.result for each in files]
     grades = Counter(each.grade for each in files)
-    mean = round(sum(results) / len(results), 1)
-    return OfUnit(unit, len(files), mean, min(results), max(results), dict(grades), sum(bool(each.vetoes) for each in files))
+    whole = sum(results)
+    mean = round(whole / len(results), 1)
+    interval = compute_wilson_interval(whole / WHOLE, len(results))
+    low, high = (round(share * WHOLE, 1) for share in interval)
+    vetoed = sum(bool(each.vetoes) for each in files)
+    return OfUnit(unit, len(files), mean, min(results), max(results), dict(grades), vetoed, low, high)
 
 
 def is_lost(item: Item, score: ItemScore) -> bool:

@@ -3,6 +3,8 @@
 from hashlib import new
 from typing import Any
 
+import pytest
+
 from tests.api.matters import accepted
 from tests.api.reviews import REVIEWERS, at_stage, decided, drawn, plan, review_of
 from tests.world import Hand, World, until
@@ -155,3 +157,36 @@ async def test_an_acquittal_by_the_courts_message_opens_a_review_without_anybody
     # Whoever handles the case does not learn of it from the case.
     assert round_["number"] not in (await officer.get(f"/api/matters/{case}")).text
     assert (await officer.get(f"/api/matters/{round_['number']}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [
+        ({"step": "refuse-arrest", "grounds": "没有犯罪事实", "reason": "no-crime"}, "不构成犯罪"),
+        ({"step": "record-death", "place": "看守所", "cause": "突发疾病，待鉴定"}, "羁押期间死亡"),
+    ],
+    ids=["arrest refused", "death in custody"],
+)
+async def test_how_it_ended_for_a_suspect_opens_a_review_of_the_case(bureau: World, ends: dict[str, str], why: str) -> None:
+    case, officer = await accepted(bureau)
+    chief, legal = await bureau.as_("zhouminghui"), await bureau.as_("fangzhengping")
+    await officer.take(case, "file-case", charge="xf-264", grounds="有犯罪事实")
+    await chief.approve(case, "file-case")
+    (suspect,) = (await officer.take(case, "name-suspect", name="王某"))["opened"]
+    await at_stage(officer, suspect, "at_liberty")
+    await officer.take(suspect, "execute-detention", place="派出所", grounds="正在实行犯罪")
+    await chief.approve(suspect, "execute-detention")
+    hand, said = officer, {name: value for name, value in ends.items() if name != "step"}
+    if ends["step"] == "refuse-arrest":
+        await officer.take(suspect, "request-arrest", grounds="有社会危险性")
+        await chief.approve(suspect, "request-arrest")
+        hand = await bureau.as_("yeqingheng")
+    await hand.take(suspect, ends["step"], **said)
+
+    async def rounds() -> list[dict[str, Any]]:
+        return (await legal.read("/api/review-rounds"))["items"]
+
+    (round_,) = await until(rounds, len)
+    assert why in round_["title"]
+    (file,) = await until(lambda: bureau.ask("SELECT subject FROM case_review"), len)
+    assert file.subject == case
