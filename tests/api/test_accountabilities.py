@@ -167,6 +167,12 @@ async def test_whoever_objects_is_answered_by_one_who_took_no_part_and_what_is_r
         "SELECT about FROM fact WHERE matter = %(number)s AND fact = 'accountability.problem-excused'", number=number
     )
     assert excused.about == orders[0]
+    # What fell to the objection counts for the officer no more: with three others it is the third time.
+    head = await bureau.as_("zhaotiejun")
+    await verified(bureau, 2)
+    known = await drafts(bureau, head)
+    await verified(bureau, 1)
+    assert len(await drafts(bureau, head)) == len(known) + 1
 
 
 async def test_what_is_maintained_or_changed_is_closed_as_it_stands(bureau: World) -> None:

@@ -52,6 +52,28 @@ async def test_each_figure_of_a_sheet_opens_just_what_it_counted(bureau: World) 
     assert (await told(head, "closure-raw"))["below"] == 1
 
 
+async def test_a_case_counts_where_its_lengthened_or_suspended_term_ends_and_is_not_late_before(bureau: World) -> None:
+    officer, head = await bureau.as_("liusiyuan"), await bureau.as_("zhouminghui")
+    case = (await officer.open("public-order-case", violation="za-51-1", injured=True, mediable=False, at=LONG_AGO))["number"]
+    due = "SELECT due_at FROM clock WHERE matter = %(case)s AND limit_id = 'public-order-case-handling'"
+    # As an extension, or days of appraisal that are not counted, move its end.
+    move = "UPDATE clock SET {} WHERE matter = %(case)s AND limit_id = 'public-order-case-handling' RETURNING due_at"
+
+    async def in_its_month(part: str) -> tuple[str, bool]:
+        ((end,),) = await bureau.ask(due, case=case)
+        month = f"{end.astimezone(SHANGHAI):%Y-%m}"
+        return month, case in await listed(head, "closed-in-time", part, month=month)
+
+    first, counted = await in_its_month("below")
+    assert counted
+    await bureau.ask(move.format("due_at = due_at + interval '31 days'"), case=case)
+    second, counted = await in_its_month("below")
+    assert (first < second, counted) == (True, True)
+    assert case not in await listed(head, "closed-in-time", "below", month=first)
+    await bureau.ask(move.format("state = 'met', ended_at = due_at - interval '1 day'"), case=case)
+    assert (await in_its_month("above"))[1]
+
+
 async def test_a_problem_counts_once_somebody_has_verified_it_and_not_before(bureau: World) -> None:
     incident, officer = await reported(bureau)
     issuer, head = await bureau.as_("qinwanqing"), await bureau.as_("zhouminghui")

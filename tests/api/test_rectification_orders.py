@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from activities.rings import claim
 from activities.upkeep.escalate_late_orders import escalate
 from law.calendar import SHANGHAI
 from tests.api.appointing import appointed
@@ -406,3 +407,23 @@ async def test_an_alert_is_handed_on_to_a_supervision_once_and_the_alert_stays(b
     assert (card.json()["stage"], card.json()["links"]["parent"]) == ("signing", incident)
     status, slug, why = await problem(manager, alert, "supervise-alert", reason="再次督办")
     assert (status, slug, watch in why) == (409, "law-forbids", True)
+
+
+async def test_the_head_of_the_unit_hears_by_name_halfway_and_at_the_end_that_an_order_is_not_signed(bureau: World) -> None:
+    order, _ = await ordered(bureau, severity="orange")
+    clocks = {each["limit"]: each for each in await (await bureau.as_("qinwanqing")).read(f"/api/matters/{order}/clocks")}
+    signed_by = datetime.fromisoformat(clocks["rectification-sign"]["due_at"])
+    heard = (
+        "SELECT colour, words FROM notice WHERE matter = %(order)s AND office = 'station-head'"
+        " AND starts_with(clock_id, 'rectification-sign@') ORDER BY id"
+    )
+    counts = list[int]()
+    for hours in (-13, -12, -12, 0, 0):
+        now = signed_by + timedelta(hours=hours, minutes=1)
+        async with bureau.ctx.pool.connection() as connection:
+            await claim(connection, now, now, "test", order)
+        counts.append(len(await bureau.ask(heard, order=order)))
+    assert counts == [0, 1, 1, 2, 2]
+    assert all("整改签收" in row.words for row in await bureau.ask(heard, order=order))
+    after = {each["limit"]: each for each in await (await bureau.as_("qinwanqing")).read(f"/api/matters/{order}/clocks")}
+    assert after["rectification-report"]["due_at"] == clocks["rectification-report"]["due_at"]

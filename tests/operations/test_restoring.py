@@ -95,6 +95,13 @@ class Lost:
     case: str
     numbers: set[str]
     told: set[str]
+    sheet: Any
+
+
+async def sheet_of(people: Team) -> Any:
+    """The month of the station as it is assessed, without the instant at which it was reckoned."""
+    told = await people.chief.read("/api/assessment/sheet", unit="chengguan")
+    return {name: value for name, value in told.items() if name != "at"}
 
 
 async def lost(settings: Settings, outside: Sandbox, folder: Path) -> Lost:
@@ -103,13 +110,13 @@ async def lost(settings: Settings, outside: Sandbox, folder: Path) -> Lost:
         people, suspect = await a_day(before, outside)
         await own(before, "hejingyuan")
         journal = await before.ask("SELECT chain, position, hash FROM entry WHERE chain <> 'BUREAU'")
-        known = await numbers(before)
+        known, sheet = await numbers(before), await sheet_of(people)
         assert (await kept_in(settings, folder)).counts["documents"] == 1
         case, _ = await detained(people)
         await people.incident()
         await before.watch().get_duty(SealJournal).do()
         told = {message["id"] for message in outside.received("custody-centre")}
-        return Lost(suspect, journal, known, case, await numbers(before) - known, told)
+        return Lost(suspect, journal, known, case, await numbers(before) - known, told, sheet)
 
 
 async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
@@ -136,6 +143,7 @@ async def test_a_bureau_that_lost_everything_goes_on_elsewhere_from_its_backup(
 async def goes_on(after: World, outside: Sandbox, was: Lost, first_serial: int) -> None:
     """What was kept can be worked on; of what was lost nothing is there, and no number of it is given out again, here or outside."""
     people = await team(after, outside)
+    assert await sheet_of(people) == was.sheet
     card = await people.officer.card(was.suspect)
     assert card["stage"] == "detained"
     assert (await people.officer.get(f"/api/matters/{was.case}")).status_code == 404

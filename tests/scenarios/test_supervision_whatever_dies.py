@@ -1,9 +1,11 @@
-"""Supervision on real processes: the worker, the database or the API dies between finding and alert, and between order and report; each happens once."""
+"""Supervision on real processes: the worker, the database or the API dies between finding and alert, between order and report, over a batch; each happens once."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.amounts import amount
@@ -28,6 +30,9 @@ SELECT (SELECT count(*) FROM matter WHERE kind = 'risk-alert' AND parent = %(inc
     (SELECT count(*) FROM entry e JOIN matter o ON o.number = e.chain WHERE o.kind = 'rectification-order' AND o.parent = %(incident)s
         AND e.step = 'report-rectification' AND e.sort = 'step') AS reports
 """
+
+
+ORDERED = "SELECT parent AS subject FROM matter WHERE kind = 'rectification-order' AND parent = ANY(%(subjects)s)"
 
 
 @pytest.fixture
@@ -73,3 +78,26 @@ async def test_each_finding_is_one_alert_each_order_one_and_each_report_one_what
         assert (await reporting)["stage"] == "reported"
         (counted,) = county.ask(COUNTED, incident=incident)
         assert tuple(counted) == (1, 1, 1, 1), f"{before_alert}, {before_report}"
+    await finished_when_sent_again(county, people, manager)
+
+
+async def finished_when_sent_again(county: Processes, people: Team, manager: Hand) -> None:
+    """The API dies over a batch of orders; sent again under its key, the batch is finished, and no order is there twice."""
+    rows = [{"subject": (await people.desk.open("incident", **FIGHT))["number"]} for _ in range(6)]
+    subjects = [each["subject"] for each in rows]
+
+    async def send() -> httpx.Response:
+        return await manager.post("/api/rectification-orders/batch", {"Idempotency-Key": "d06"}, template=SAID, rows=rows)
+
+    async def begun() -> bool:
+        return bool(county.ask(ORDERED, subjects=subjects))
+
+    sending = asyncio.create_task(send())
+    await patiently(begun)
+    county.kill("api")
+    await county.start("api")
+    with suppress(httpx.HTTPError):
+        await sending
+    told = (await send()).json()
+    assert [[each["row"] for each in told[part]] for part in ("opened", "joined", "refused")] == [[1, 2, 3, 4, 5, 6], [], []]
+    assert sorted(row.subject for row in county.ask(ORDERED, subjects=subjects)) == sorted(subjects)
