@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +14,21 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from law.offices import Office
-from runtime.database import connect
+from models.reports import build_activity_name
+from runtime.database import connect, open_pool
 from runtime.passwords import load_passwords
+from runtime.seals import Sealer, get_heads_file, load_signing_key
 from runtime.settings import Settings
+from runtime.temporal import connect as connect_to_temporal
+from seeds.assessing import publish_months
 from seeds.bureau import DEMO_PASSWORD, list_holders
 from seeds.loading import load_bureau
 from seeds.reviewing import Desk, review
 from seeds.scenarios import list_scenarios
 from seeds.script import Move, Scenario
+from watchdog.duties.draft_assessments import DraftAssessments
+from watchdog.duty import Tools
+from workflows.upkeep import build_upkeep_id
 
 # The seed of the random numbers: every demonstration has the same people.
 SEED: Final = 7
@@ -41,6 +49,9 @@ TOLD_OUTSIDE: Final = (
 )
 # Attempts when an engine is unavailable, each after the seconds of its Retry-After.
 _ATTEMPTS: Final = 10
+# Seconds to wait for the monthly close of every unit, and between two looks at it.
+_CLOSING_S: Final = 60.0
+_CLOSES_S: Final = 2.0
 # Seconds to wait for a matter that a workflow opens; usually it takes milliseconds.
 _OPENING_S: Final = 10.0
 _POLL_S: Final = 0.02
@@ -59,7 +70,7 @@ def plant(settings: Settings, console: Console) -> None:
     with connect(settings.database_url) as connection:
         load_bureau(connection, load_passwords(settings))
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
-    if asyncio.run(_plant(f"http://{host}:{settings.port}", began, console)):
+    if asyncio.run(_plant(settings, f"http://{host}:{settings.port}", began, console)):
         raise SystemExit(1)
 
 
@@ -75,7 +86,7 @@ def _find_planting_start(settings: Settings) -> datetime | None:
     return datetime.fromisoformat(kept.read_text(encoding="utf-8").strip())
 
 
-async def _plant(address: str, began: datetime, console: Console) -> int:
+async def _plant(settings: Settings, address: str, began: datetime, console: Console) -> int:
     programme = list(enumerate(list_scenarios(SEED, began)))
     # In the order of the calls, so that numbers and lists look natural.
     programme.sort(key=lambda each: each[1].moves[0].at)
@@ -97,12 +108,39 @@ async def _plant(address: str, began: datetime, console: Console) -> int:
             refused = sum(await asyncio.gather(*(play() for _ in range(_CONCURRENT))))
             await bureau.acknowledge()
             await bureau.tell_outside()
-            try:
-                await review(Desk(bureau.take, bureau.read), began)
-            except (Refused, httpx.HTTPError, TimeoutError) as why:
-                refused += 1
-                console.print(f"[red]✗[/] 案件评查: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
+            desk = Desk(bureau.take, bureau.read)
+            later = {
+                "案件评查": partial(review, desk, began),
+                "月度考评": partial(publish_months, desk, partial(_close_month, settings)),
+            }
+            for zh, play_later in later.items():
+                try:
+                    await play_later()
+                except (Refused, httpx.HTTPError, TimeoutError) as why:
+                    refused += 1
+                    console.print(f"[red]✗[/] {zh}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
             return refused
+
+
+async def _close_month(settings: Settings) -> None:
+    """Have last month's close made, and its assessments drafted, as the first of a month does: it lies before the bureau began."""
+    client = await connect_to_temporal(settings)
+    close = build_upkeep_id(build_activity_name("monthly-close"), settings.task_queue)
+    await client.get_schedule_handle(close).trigger()
+    sealer = Sealer(get_heads_file(settings.data_dir), load_signing_key(settings.data_dir))
+    pool = await open_pool(settings.database_url, 2, "seed")
+    try:
+        draft = DraftAssessments(Tools(pool, client, sealer, settings.task_queue))
+        drafted = 0
+        async with asyncio.timeout(_CLOSING_S):
+            while True:  # a month is drafted once its report is there; the last are where no further one comes
+                lately = await draft.do()
+                if drafted and not lately:
+                    break
+                drafted += lately
+                await asyncio.sleep(_CLOSES_S)
+    finally:
+        await pool.close()
 
 
 class Bureau:

@@ -1,20 +1,26 @@
 """Planting through the API: what was invented comes to pass, once, and only in an empty bureau."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from models.readmodel.report_types import report_types
 from runtime.database import connect
 from runtime.settings import Settings
+from seeds.assessing import publish_months
 from seeds.planting import SEED, Bureau, Refused, plant
 from seeds.reviewing import Desk, review
 from seeds.scenarios import list_scenarios
 from seeds.script import Scenario
+from tests.api.matters import accepted
 from tests.api.reviews import decided
+from tests.api.test_drives import unsolved
+from tests.scenarios.supervised import made
 from tests.world import World, found, world
+from watchdog.duties.draft_assessments import DraftAssessments
 
 # An incident put away, a suspect whose bail awaits approval, one to be released at once, a case merged into another, a thing that the
 # court has.
@@ -83,12 +89,33 @@ async def test_a_month_of_review_has_a_finished_round_and_one_that_is_being_scor
     await played(people, punished, "punished")
     for _ in range(2):
         await decided(bureau)
+    await unsolved(bureau)
     await review(Desk(people.take, people.read), datetime.now(UTC))
     legal = await bureau.as_("fangzhengping")
     rounds = {each["checklist"]: each for each in (await legal.read("/api/review-rounds"))["items"]}
-    assert {name: each["stage"] for name, each in rounds.items()} == {"administrative": "told", "incident": "scoring"}
+    drives = {"backlog": "running", "identity": "drafted"}
+    assert {name: each["stage"] for name, each in rounds.items()} == {"administrative": "told", "incident": "scoring"} | drives
+    assert rounds["backlog"]["files"]["closed"] >= 1
     assert (rounds["administrative"]["files"]["told"], rounds["incident"]["files"]["told"]) == (1, 0)
     assert rounds["incident"]["population"] >= 2
+
+
+async def test_last_months_assessments_are_published_and_one_is_objected_to(bureau: World) -> None:
+    people = Bureau(await bureau.stranger())
+    at = report_types()["monthly-close"].times.find_due(datetime.now(UTC)).at - timedelta(days=12)
+    for day in range(6):
+        await accepted(bureau, at=(at + timedelta(days=day)).isoformat())
+
+    async def close() -> None:
+        await made(bureau, "monthly-close")
+        await bureau.watch().get_duty(DraftAssessments).do()
+
+    await publish_months(Desk(people.take, people.read), close)
+    head = await bureau.as_("zhaotiejun")
+    (assessed,) = (await head.read("/api/matters", kind="assessment", unit="chengguan"))["items"]
+    sheet = await head.read("/api/assessment/sheet", unit="chengguan", month=f"{at:%Y-%m}")
+    assert (assessed["stage"], sheet["matter"]["number"]) == ("published", assessed["number"])
+    assert [each["upheld"] for each in sheet["matter"]["objected"]] == [False]
 
 
 async def test_people_are_told_outside_by_rules_that_are_set_once(bureau: World) -> None:
