@@ -45,6 +45,7 @@ from models.reviews.checklists import Checklist, get_checklists
 from models.reviews.drawing import Drawn, File, compute_population_digest, compute_seed, draw
 from models.reviews.results import TOP, group_by_unit, list_lost_items
 from models.reviews.scoring import Grade, ItemScore
+from models.store.connection import Connection
 from models.trace_shapes import Reading
 
 router = APIRouter(tags=["案件评查"])
@@ -250,8 +251,7 @@ async def count_results(
     async with ctx.pool.connection() as connection:
         now = await reviews.review_results(connection, begins, ends, scope.units)
         before = await reviews.review_results(connection, begins - (ends - begins), begins, scope.units)
-        may_know = person.holds(Office.LEGAL_REVIEWER)
-        leanings, called = await reviews.list_leanings(connection, scope.units) if may_know else ([], dict[str, str]())
+        leanings = await _list_leanings(connection, person, scope.units)
     outcomes, earlier = (
         reviews.list_outcomes(now),
         {(each.checklist, each.item): each.files for each in list_lost_items(reviews.list_outcomes(before))},
@@ -271,16 +271,20 @@ async def count_results(
             )
             for each in list_lost_items(outcomes)[:TOP]
         ],
-        leanings=[
-            LeaningView(
-                reviewer_zh=called.get(each.reviewer, each.reviewer),
-                beside_zh=called.get(each.beside, each.beside),
-                **each._asdict(),
-            )
-            for each in leanings
-        ],
+        leanings=leanings,
     )
     return told, now
+
+
+async def _list_leanings(connection: Connection, person: Person, units: Sequence[str]) -> list[LeaningView]:
+    """How those lean who score files of these units: for whoever gives seats alone."""
+    if not person.holds(Office.LEGAL_REVIEWER):
+        return []
+    found, called = await reviews.list_leanings(connection, units)
+    return [
+        LeaningView(reviewer_zh=called.get(each.reviewer, each.reviewer), beside_zh=called.get(each.beside, ""), **each._asdict())
+        for each in found
+    ]
 
 
 # Scoring

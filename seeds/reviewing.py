@@ -74,7 +74,7 @@ async def review(desk: Desk, began: datetime) -> None:
     sheets = await _list_sheets(desk, running)
     for person, sheet in sheets[: len(sheets) // 2]:
         await _score(desk, person, sheet, "incident", ())
-    await _drive(desk, began)
+    await _clear_old_cases(desk, began)
 
 
 async def _draw_round(desk: Desk, key: str, topic: str, checklist: str, began: datetime) -> str:
@@ -155,7 +155,7 @@ async def _conclude(desk: Desk, round_: str) -> None:
     await desk.take(LEGAL, round_, "publish-results", {"summary": summary}, f"seed-{round_}-publish")
 
 
-async def _drive(desk: Desk, began: datetime) -> None:
+async def _clear_old_cases(desk: Desk, began: datetime) -> None:
     """Have old cases gone through: a third is looked at, a third answered. A drive over identities waits to be launched."""
     day = began.astimezone(SHANGHAI).date()
     ends = {"ends_on": (day + timedelta(days=28)).isoformat()}

@@ -71,7 +71,7 @@ async def list_selected(connection: Connection, plan: Mapping[str, Any], units: 
     """What a drive with that plan would go through now in these units; what another drive of its purpose has open is left to that."""
     chosen = list_selections(plan["purpose"], plan.get("selections", ()))
     rules = sorted({rule for each in chosen for rule in each.inspections})
-    asked = {"units": list(units), "rules": rules, "of_cases": plan["purpose"] == "backlog"}
+    asked = {"units": list(units), "rules": rules, "of_cases": any(each.record for each in chosen)}
     taken = set(await fetch_all(connection, GONE_THROUGH, {"purpose": plan["purpose"]}))
     matters = await fetch_all(connection, OPEN_MATTERS, asked)
     return select((each for each in matters if each.number not in taken), chosen)

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from models.access.scope import Scope
 from models.readmodel.pagination import Page, build_visible_sql, format_iso_sql, load_page
+from models.reviews.leanings import BothSeats, Leaning, compute_leanings
 from models.reviews.results import Outcome
 from models.reviews.scoring import ItemScore
-from models.reviews.leanings import BothSeats, Leaning, compute_leanings
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 
 _COUNTS = """(SELECT json_build_object('drawn', count(*), 'scored', count(r.compared_at), 'told', count(r.told_at),

@@ -44,17 +44,21 @@ class OpenMatter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One way into a drive: its id, what people call it, of which drives it is one, the inspections whose findings it reads, and its rule."""
+    """One way into a drive: its id, what people call it, of which drives it is one, its rule, and the inspections whose findings that reads.
+
+    By `record` every open case is looked at; else only what has such a finding.
+    """
 
     id: SelectionId
     zh: str
     purpose: Purpose
     holds: Callable[[OpenMatter], bool]
     inspections: tuple[str, ...] = ()
+    record: bool = True
 
 
 def _select_found(id_: SelectionId, zh: str, purpose: Purpose, *inspections: str) -> Selection:
-    return Selection(id_, zh, purpose, lambda matter: not set(inspections).isdisjoint(matter.findings), inspections)
+    return Selection(id_, zh, purpose, lambda matter: not set(inspections).isdisjoint(matter.findings), inspections, record=False)
 
 
 def _is_investigated(matter: OpenMatter) -> bool:

@@ -309,10 +309,11 @@ async def test_a_review_counts_in_the_month_in_which_the_right_to_object_lapsed_
 async def test_the_review_of_a_file_that_is_sealed_since_is_sealed_with_it_and_its_round_is_not(bureau: World) -> None:
     review, file, legal = await settled(bureau)
     head, officer = await bureau.as_("zhaotiejun"), await bureau.as_("liusiyuan")
-    assert (await head.get(f"/api/matters/{review}")).status_code == 200
+    other = await bureau.as_("machao")
+    assert (await other.get(f"/api/matters/{review}")).status_code == 200
     await officer.take(file, "seal-file", grounds="涉及未成年人")
     await head.approve(file, "seal-file")
-    assert [(await hand.get(f"/api/matters/{review}")).status_code for hand in (head, legal)] == [404, 200]
-    assert (await head.read("/api/review-files"))["items"] == []
+    assert [(await hand.get(f"/api/matters/{review}")).status_code for hand in (other, legal)] == [404, 200]
+    assert (await other.read("/api/review-files"))["items"] == []
     (row,) = await bureau.ask("SELECT sealed FROM matter WHERE kind = 'review-round'")
     assert not row.sealed

@@ -69,7 +69,7 @@ async def weekly(bureau: World) -> list[Any]:
     async with bureau.ctx.pool.connection() as connection:
         tree = await bureau.ctx.directory.load_units()
         scope = Scope(tuple(tree), (), "", ())
-        asked = Asked(connection, scope, DisplayNames(tree, {}, frozenset()), now - timedelta(days=7), now, now)
+        asked = Asked(connection, "qinglan", scope, DisplayNames(tree, {}, frozenset()), now - timedelta(days=7), now, now)
         (row,) = (await build_drives_section(asked)).rows
     return list(row)
 
@@ -106,7 +106,8 @@ async def test_an_old_case_is_answered_for_and_looked_at_by_somebody_else_before
     assert (await weekly(bureau))[:6] == [drive, "2026年度积案清查", 1, 1, 1, 1]
     await legal.take(drive, "conclude-drive", summary="一件命案继续侦查，责任到人。")
     (entry,) = await bureau.ask(
-        "SELECT content::json -> 'figures' AS figures FROM entry WHERE chain = %(drive)s AND step = 'conclude-drive'", drive=drive
+        "SELECT content::json -> 'figures' AS figures FROM entry WHERE chain = %(drive)s AND step = 'conclude-drive' AND sort = 'step'",
+        drive=drive,
     )
     assert entry.figures == {"chengguan": {"continue": 1}}
     answer = await legal.get("/api/exports/drive-items", drive=drive)

@@ -16,7 +16,14 @@ _OF_REQUESTS = {"return", "transfer", "delegate", "add-signer", "take-off-signer
 # Whoever leaves need not be there any more.
 _LEAVING = {"dismiss-handler"}
 # Reviewers come from any unit, and whoever takes a disputed case is of the unit to which it goes: both are asked for where that is known.
-_OF_ANOTHER_UNIT = {"plan-review-round", "replace-reviewer", "accept-designation", "change-jurisdiction"}
+# A drive gives a matter to whoever has it, or to the successor whom its launch looked up.
+_OF_ANOTHER_UNIT = {
+    "open-drive-item",
+    "plan-review-round",
+    "replace-reviewer",
+    "accept-designation",
+    "change-jurisdiction",
+}
 # From whom a matter is kept is to do nothing in it, whoever they are.
 _KEPT_FROM = {"change-kept-from"}
 

@@ -579,7 +579,7 @@ async def reviewed(people: Team) -> list[str]:
 async def gone_through(people: Team) -> list[str]:
     """A drive goes through an unsolved homicide, which is answered for twice, since the first answer was sent back."""
     officer, legal = people.officer, people.legal
-    case: str = (await officer.open(Kind.CRIMINAL_CASE, charge="xf-232", summary="荒地发现尸体"))["number"]
+    case: str = (await officer.open(Kind.CRIMINAL_CASE, charge="xf-264", summary="失踪人家中财物被盗"))["number"]
     await people.approved(case, "file-case", charge="xf-232", grounds="有犯罪事实")
     ends = (datetime.now(UTC).astimezone(SHANGHAI) + timedelta(days=28)).date().isoformat()
     plan = {"topic": "积案清查", "purpose": "backlog", "selections": ["homicide"], "ends_on": ends}

@@ -3,6 +3,7 @@
 from playwright.async_api import expect
 
 from tests.api.reviews import INCIDENTS, assigned, at_stage, decided, review_of, scored
+from tests.api.test_drives import ON, TICKS, items, launched, unsolved
 from tests.web.axe import findings
 from tests.web.screens import County
 
@@ -55,3 +56,21 @@ async def test_the_draw_is_published_and_the_unit_reads_its_file_once_it_is_told
     await expect(head.page.get_by_role("row").filter(has_text="登记在场人员")).to_contain_text("笔录缺页")
     await expect(head.page.get_by_label("评查结果")).to_contain_text("99")
     assert await findings(head) == []
+
+
+async def test_a_drive_says_how_far_each_unit_has_come_and_the_officer_answers_for_their_case(county: County) -> None:
+    case = await unsolved(county.bureau)
+    drive, _ = await launched(county.bureau)
+    (item,) = await items(await county.bureau.as_("liusiyuan"), drive)
+    officer = await county.signed_in("liusiyuan")
+    await officer.go("/reviews/drives")
+    await officer.page.get_by_role("link", name=case).click()
+    await expect(officer.page.get_by_text("反馈积案清查结果").first).to_be_visible()
+    await (await county.bureau.as_("liusiyuan")).take(item["number"], "answer-backlog-item", **TICKS, **ON)
+    keeper = await county.signed_in("fangzhengping")
+    await keeper.go("/reviews/rounds")
+    await keeper.page.get_by_role("link", name="2026年度积案清查").click()
+    row = keeper.page.get_by_label("清查进展").get_by_role("row").filter(has_text="城关派出所")
+    await expect(row.get_by_role("cell").nth(2)).to_have_text("1")
+    await expect(keeper.page.get_by_label("清查事项").first).to_contain_text("继续侦查")
+    assert await findings(keeper) == []

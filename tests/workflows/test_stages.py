@@ -34,6 +34,7 @@ from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, Reta
 from models.forms.letter import EvaluateLetter
 from models.forms.public_order_case import TurnCriminal
 from models.forms.rectification_appeal import DecideAppeal
+from models.forms.review_round import PlanReviewRound
 from models.forms.risk_alert import IssueOrder, SettleAlert
 from models.forms.supervision import DecideSupervision, OpenSupervision
 from models.forms.suspect import EndSummons, Summon
@@ -402,6 +403,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str | bool, ...]]] = {
     OpenSupervision: ("decided", (True, False)),
     DecideSupervision: ("adopted", (True, False)),
     CompareScores: ("agree", (True, False)),
+    PlanReviewRound: ("purpose", ("monthly", "backlog")),
     SettleAlert: ("verified", (True, False)),
     EvaluateLetter: ("score", ("very", "dissatisfied")),
     DecideLeadAppeal: ("result", ("maintained", "revoked")),

@@ -11,6 +11,8 @@ from tests.law.hostile.memory import _ANSWERS
 ASIDE = {
     *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "case_names"),
     "carried_people",
+    "drives",
+    "letters",
     *("letters", "letter_subjects", "letter_ways"),
     "series",
     "joint_tasks",

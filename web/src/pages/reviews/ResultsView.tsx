@@ -32,8 +32,49 @@ function Taking() {
   );
 }
 
+function Leanings({ leanings }: { readonly leanings: ReviewResults["leanings"] }) {
+  if (leanings.length === 0) return null;
+  return (
+    <section className="panel" aria-label="评查尺度">
+      <h2>
+        评查尺度 <span className="quiet">只对法制员显示，不作评价；至多最近二十卷</span>
+      </h2>
+      <div className="report-table">
+        <table>
+          <thead>
+            <tr>
+              {["评查人员", "同卷评查人员", "案卷", "平均分差", "提示"].map((each) => (
+                <th key={each} scope="col">
+                  {each}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {leanings.map((each) => (
+              <tr key={`${each.reviewer}/${each.beside}`}>
+                <td>{each.reviewer_zh}</td>
+                <td>{each.beside_zh || "全部其他人员"}</td>
+                <td className="number">{each.files}</td>
+                <td className="number">{each.mean}</td>
+                <td>{each.notable && <span className="review-mark orange">分差较大</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
 function Results({ results }: { readonly results: ReviewResults }) {
-  if (results.units.length === 0) return <Nothing>近三十一日没有生效的评查结果；反馈三日内可以申请复核，此后才计入。</Nothing>;
+  if (results.units.length === 0)
+    return (
+      <>
+        <Nothing>近三十一日没有生效的评查结果；反馈三日内可以申请复核，此后才计入。</Nothing>
+        <Leanings leanings={results.leanings} />
+      </>
+    );
   return (
     <>
       <Taking />
@@ -45,7 +86,7 @@ function Results({ results }: { readonly results: ReviewResults }) {
           <table>
             <thead>
               <tr>
-                {["单位", "案卷", "均分", "最低", "最高", "等次", "一票否决"].map((each) => (
+                {["单位", "案卷", "均分", "95%区间", "最低", "最高", "等次", "一票否决"].map((each) => (
                   <th key={each} scope="col">
                     {each}
                   </th>
@@ -58,6 +99,7 @@ function Results({ results }: { readonly results: ReviewResults }) {
                   <td>{each.unit_zh}</td>
                   <td className="number">{each.files}</td>
                   <td className="number">{each.mean}</td>
+                  <td className="number">{`${String(each.low)}–${String(each.high)}`}</td>
                   <td className="number">{each.least}</td>
                   <td className="number">{each.most}</td>
                   <td>
@@ -101,6 +143,7 @@ function Results({ results }: { readonly results: ReviewResults }) {
           </table>
         </div>
       </section>
+      <Leanings leanings={results.leanings} />
     </>
   );
 }
