@@ -12,6 +12,7 @@ import httpx
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from temporalio.service import RPCError
 
 from law.offices import Office
 from models.reports import build_activity_name
@@ -116,7 +117,7 @@ async def _plant(settings: Settings, address: str, began: datetime, console: Con
             for zh, play_later in later.items():
                 try:
                     await play_later()
-                except (Refused, httpx.HTTPError, TimeoutError) as why:
+                except (Refused, httpx.HTTPError, RPCError, TimeoutError) as why:
                     refused += 1
                     console.print(f"[red]✗[/] {zh}: {escape(str(why) or type(why).__name__)}", soft_wrap=True)
             return refused
