@@ -6,7 +6,15 @@ from typing import Any, Literal, NamedTuple
 
 from law.effort import EFFORT
 from models.access.scope import Scope
-from models.readmodel.pagination import Page, build_visible_sql, fetch_planned, format_iso_sql, load_page
+from models.readmodel.pagination import (
+    MASKED,
+    Page,
+    build_subject_shown_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
 from models.reviews.selections import Selected, list_selections, select
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.drives import GONE_THROUGH, OPEN_MATTERS
@@ -22,7 +30,7 @@ def _build_acts_sql(since: str) -> str:
 
 _ACTS_OF_ITEM = _build_acts_sql("i.begun_at")
 ITEMS = f"""
-SELECT (SELECT row_to_json(j) FROM (SELECT m.number, i.drive, i.subject, s.title AS subject_title, s.kind AS subject_kind, i.purpose, i.grounds, m.stage, m.final, m.colour,
+SELECT (SELECT row_to_json(j) FROM (SELECT m.number, i.drive, i.subject, CASE WHEN {{told}} THEN s.title ELSE '{MASKED}' END AS subject_title, s.kind AS subject_kind, i.purpose, i.grounds, m.stage, m.final, m.colour,
     m.unit_id AS unit, coalesce(u.zh, m.unit_id) AS unit_zh, m.officer, coalesce(p.zh, m.officer) AS officer_zh, i.result, i.returns,
     {format_iso_sql("i.begun_at")} AS begun_at, {format_iso_sql("i.answered_at")} AS answered_at, {format_iso_sql("c.due_at")} AS due_at,
     {_ACTS_OF_ITEM} AS acts) j)::text, m.number
@@ -64,7 +72,8 @@ async def list_items(connection: Connection, scope: Scope, filters: ItemFilters,
     if after:
         arguments["after"] = after[0]
         where.append("m.number > %(after)s")
-    return await load_page(connection, ITEMS.format(where=" AND ".join(where)), arguments, limit)
+    told = build_subject_shown_sql(scope, arguments)
+    return await load_page(connection, ITEMS.format(where=" AND ".join(where), told=told), arguments, limit)
 
 
 async def list_selected(connection: Connection, plan: Mapping[str, Any], units: Sequence[str]) -> list[Selected]:
