@@ -12,7 +12,6 @@ ASIDE = {
     *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "case_names"),
     "carried_people",
     "drives",
-    "letters",
     *("letters", "letter_subjects", "letter_ways"),
     "series",
     "joint_tasks",
