@@ -74,8 +74,8 @@ class Letter(Lifecycle):
         return "concluded_again" if isinstance(step, ConcludeLetter) else leave_for_good(step)
 
     @stage("重办已答复", aside=True, meanwhile=ANSWERED)
-    def concluded_again(self, step: EvaluateLetter | RecordNoEvaluation) -> Literal["closed"]:
-        """Whatever its writer thinks of the second answer, it is closed: there are other remedies."""
+    def concluded_again(self, step: EvaluateLetter | RecordNoEvaluation | ProposeReward | DeclineReward) -> Literal["closed"]:
+        """Whatever its writer thinks of the second answer, it is closed: there are other remedies. A tip is rewarded, or not."""
         return "closed"
 
     @stage("已办结", meanwhile=(*ANSWERED, *REWARDS))

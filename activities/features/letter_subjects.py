@@ -5,8 +5,7 @@ from activities.recording.features import Concern, Feature, Phase
 from activities.steps_taken import StepsTaken, read_steps_taken
 from law.offices import Office
 from models.access.kept_from import build_kept_person
-from models.catalogues.editions import load_catalogue
-from models.forms.letter import PROTECTED, ClassifyLetter, OpenLetter
+from models.forms.letter import PROTECTED, ClassifyLetter, OpenLetter, list_flags
 from models.matter import Kind
 from models.store.connection import Query, fetch_first
 
@@ -40,9 +39,7 @@ async def keep_from_whom_it_denounces(draft: Draft) -> None:
 @feature.hook(Phase.CONCLUDE, kinds=_LETTERS, steps=(ClassifyLetter.rule.step,), type="step")
 async def keep_from_whom_its_labels_are_about(draft: Draft) -> None:
     """Keep it from whom it is about once it is labelled as saying what they may not learn."""
-    labels = load_catalogue("letter-labels")
-    flags = {flag for code in draft.proposal.form.get("labels", ()) for flag in labels[code].further["flags"]}
-    if not flags.isdisjoint(_PROTECTING):
+    if not list_flags(draft.proposal.form.get("labels", ())).isdisjoint(_PROTECTING):
         opening = (await read_steps_taken(draft, _Steps)).opening
         if opening.get("sort") != "thanks":
             _keep(draft, opening.get("subject_officer", ""), opening.get("subject_unit", ""))

@@ -10,8 +10,8 @@ from law.calendar import SHANGHAI
 from law.counting import Counting, count
 from law.facts import Fact
 from law.instruments import PET
-from law.lengths import days
-from models.forms.letter import LETTERS, PROTECTED, ConcludeLetter, EvaluateLetter, RecordNoEvaluation
+from law.lengths import days, working_days
+from models.forms.letter import LETTERS, PROTECTED, ClassifyLetter, ConcludeLetter, EvaluateLetter, RecordNoEvaluation, list_flags
 from models.forms.letter_review import ReceiveFinalReview, ReceiveReexamination
 from models.forms.letter_ways import ProceedUnreached, ProposeBadFaith, RefusePetition, RouteIntoProcedure, WithdrawLetter
 from models.forms.tip import TIPS, PayReward, ProposeReward
@@ -26,7 +26,9 @@ _PETITIONS = frozenset({Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED})
 _TRIED, _APART = 3, timedelta(hours=2)
 # How many letters of one cause, in how long after the final answer, abuse letters.
 _MANY, _WITHIN = 3, timedelta(days=30)
-_TO_ASK = days(30)
+_TO_ASK, _TO_OBJECT = days(30), working_days(5)
+# Labels of what tells of a breach (R), and by which whoever reports is protected (P).
+_REPORTING = frozenset("RP")
 LETTERS_SINCE = Query[str](
     "SELECT number FROM matter WHERE number = ANY(%(numbers)s) AND kind = 'letter' AND opened_at >= %(since)s ORDER BY number"
 )
@@ -46,10 +48,27 @@ async def check_petition(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(WithdrawLetter.rule.step,), type="step")
 async def check_not_denounced(draft: Draft) -> Refusal | None:
-    """Refuse to let go of a denunciation: it is looked into whatever its writer wants later."""
-    if (await read_steps_taken(draft, _Letter)).opening.get("sort") not in PROTECTED:
+    """Refuse to let go of a denunciation, and of what is labelled as telling of a breach: it is looked into whatever its writer wants later."""
+    letter = await read_steps_taken(draft, _Letter)
+    if letter.opening.get("sort") in PROTECTED:
+        return LawForbids("检举控告不因撤回而终止，应当继续依规办理", basis=str(PET.article(30))).to_refusal()
+    classified = letter.find_last(ClassifyLetter.rule.step)
+    if classified is None or list_flags(classified.form["labels"]).isdisjoint(_REPORTING):
         return None
-    return LawForbids("检举控告不因撤回而终止，应当继续依规办理", basis=str(PET.article(30))).to_refusal()
+    return LawForbids("来信反映违法犯罪的，不因撤回而终止，应当继续依法办理并办结", basis=str(PET.article(31))).to_refusal()
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, facts=(Fact.PETITION_REFERRAL_OBJECTED,), type="step")
+async def check_objected_in_time(draft: Draft) -> Refusal | None:
+    """Refuse to object to a referral, or to approve that, after five working days: it is ours then."""
+    referred = next((fact for fact in draft.known.facts if fact.fact is Fact.PETITION_REFERRED), None)
+    if referred is None:
+        return None
+    last = count(referred.at, (_TO_OBJECT,), Counting.WORKING_DAYS, draft.calendar).due
+    if draft.now <= last:
+        return None
+    detail = f"异议应当自收到转送、交办之日起五个工作日内提出，已于{last.astimezone(SHANGHAI):%Y-%m-%d}届满，由本局办理"
+    return LawForbids(detail, basis=str(PET.article(23))).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(ProceedUnreached.rule.step,), type="step")
@@ -113,7 +132,9 @@ async def check_no_tip(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, facts=(Fact.TIP_REWARD_APPROVED,), type="step")
 async def check_proved_right(draft: Draft) -> Refusal | None:
-    """Refuse to reward what did not prove right, at least in part."""
+    """Refuse to reward what did not prove right, at least in part; and to reward one tip twice, though it was looked into twice."""
+    if any(fact.fact is Fact.TIP_REWARD_APPROVED for fact in draft.known.facts):
+        return LawForbids("该线索已经批准奖励，不能再次奖励", basis=str(TIPS)).to_refusal()
     found = (await read_steps_taken(draft, _Letter)).find_last(ConcludeLetter.rule.step)
     if found and found.form.get("finding") in ("true", "partly"):
         return None

@@ -11,7 +11,7 @@ from law.instruments import PET
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.access.kept_from import is_kept_sql
-from models.forms.incident_promises import AnswerLetter
+from models.forms.incident_promises import AnswerLetter, ContactWriter, SignLetter
 from models.forms.kept_from import BASIS
 from models.forms.letter import (
     LETTERS,
@@ -22,14 +22,15 @@ from models.forms.letter import (
     ConveyThanks,
     EvaluateLetter,
     HandOverLetter,
+    LinkLetter,
     MergeLetter,
     OpenLetter,
     RecordNoEvaluation,
     ReopenLetter,
 )
 from models.forms.letter_petition import AcceptPetition, ExtendPetition, ObjectReferral
-from models.forms.letter_review import IssueFinalReview, IssueReexamination
-from models.forms.letter_ways import RefusePetition, RouteIntoProcedure
+from models.forms.letter_review import REVIEWS, IssueFinalReview, IssueReexamination
+from models.forms.letter_ways import ON_THE_WAY, ProceedUnreached, RefusePetition, RouteIntoProcedure, WithdrawLetter
 from models.links import Relation
 from models.matter import Kind
 from models.messages import Refusal
@@ -40,16 +41,23 @@ feature = Feature(__name__, Concern.BELONGING)
 _LETTERS = (Kind.LETTER,)
 _CONCLUDES = (ConcludeLetter.rule.step, ConcludePetition.rule.step)
 _EVALUATES = (EvaluateLetter.rule.step, RecordNoEvaluation.rule.step)
-# By which it is decided what becomes of a letter, and what its writer hears.
-_DECIDES = (
-    *(
-        each.rule.step
-        for each in (AnswerLetter, AcceptPetition, ExtendPetition, ObjectReferral, HandOverLetter, MergeLetter, RefusePetition)
-    ),
-    RouteIntoProcedure.rule.step,
-    *_CONCLUDES,
-    *_EVALUATES,
-    ReopenLetter.rule.step,
+# What is done with a letter: what becomes of it, and what its writer hears, and is said to have said.
+_DEALS = tuple(
+    each.rule.step
+    for each in (
+        *(SignLetter, ContactWriter, ProceedUnreached, *ON_THE_WAY, ClassifyLetter, AssignLetter, LinkLetter, AnswerLetter),
+        *(
+            AcceptPetition,
+            ExtendPetition,
+            ObjectReferral,
+            HandOverLetter,
+            MergeLetter,
+            RefusePetition,
+            RouteIntoProcedure,
+            WithdrawLetter,
+        ),
+        *(ConcludeLetter, ConcludePetition, EvaluateLetter, RecordNoEvaluation, ReopenLetter, *REVIEWS),
+    )
 )
 # What whoever keeps letters does, and who supervises where they may not know of it.
 _OF_THE_OFFICE = tuple(each.rule.step for each in (ClassifyLetter, AssignLetter, HandOverLetter))
@@ -57,6 +65,7 @@ _APPROVED = (
     Fact.LETTER_CONCLUDED,
     Fact.LETTER_HANDED_OVER,
     Fact.LETTER_REFUSED,
+    Fact.LETTER_BAD_FAITH,
     Fact.PETITION_EXTENDED,
     Fact.PETITION_REFERRAL_OBJECTED,
 )
@@ -64,10 +73,12 @@ _APPROVED = (
 IS_WITHIN = Query[bool]("""
 SELECT true FROM unit own JOIN unit subject ON starts_with(own.path, subject.path) WHERE own.id = %(unit)s AND subject.id = %(subject)s
 """)
-# Whether another letter of that number is being dealt with, and is no word of thanks, which nobody answers.
+# Whether another letter of that number is being dealt with, and is no word of thanks, which nobody answers; and is accepted as a petition where
+# the one that is merged was: that is owed a written opinion.
 LEADS = Query[bool]("""
 SELECT m.stage IN ('received', 'signed', 'handling', 'handling_again')
     AND EXISTS (SELECT FROM entry e WHERE e.chain = m.number AND e.seq = 1 AND e.content::json -> 'form' ->> 'sort' <> 'thanks')
+    AND (NOT %(accepted)s OR EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'petition.accepted'))
 FROM matter m WHERE m.number = %(into)s AND m.kind = 'letter' FOR SHARE OF m
 """)
 # Whether it exists for nobody of a unit but those who supervise and head the bureau; and whether for one at least of those who keep letters.
@@ -150,9 +161,9 @@ def _refuse_assignment(field: str, detail: str) -> Refusal:
     return LawForbids(detail, field=field, basis=f"{PET.article(28)}、{PET.article(30)}").to_refusal()
 
 
-@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_DECIDES, type="step")
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_DEALS, type="step")
 async def check_not_by_its_subject(draft: Draft) -> Refusal | None:
-    """Refuse what is decided by the officer complained of: given to a unit, it lies before everybody there."""
+    """Refuse whatever the officer complained of would do with it: given to a unit, it lies before everybody there."""
     return await _refuse_subject(draft)
 
 
@@ -190,17 +201,22 @@ async def check_classified(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(MergeLetter.rule.step,), type="step")
 async def check_leading(draft: Draft) -> Refusal | None:
     """Refuse to merge it into one that is no open letter, or thanks: nobody would be answered there."""
-    if await fetch_first(draft.connection, LEADS, {"into": draft.proposal.form.get("into", "")}):
+    accepted = any(fact.fact is Fact.PETITION_ACCEPTED for fact in draft.known.facts)
+    if await fetch_first(draft.connection, LEADS, {"into": draft.proposal.form.get("into", ""), "accepted": accepted}):
         return None
-    return refuse_field("into", "no-open-letter", "只能并入尚在办理、须答复的来信", basis=LETTERS)
+    also = "；本信已经告知受理，只能并入同样已经受理的来信" if accepted else ""
+    return refuse_field("into", "no-open-letter", f"只能并入尚在办理、须答复的来信{also}", basis=LETTERS)
 
 
-@feature.hook(Phase.CHECK, kinds=_LETTERS, facts=(Fact.LETTER_MERGED, Fact.PETITION_REFERRAL_OBJECTED), type="step")
+@feature.hook(
+    Phase.CHECK, kinds=_LETTERS, facts=(Fact.LETTER_MERGED, Fact.LETTER_WITHDRAWN, Fact.PETITION_REFERRAL_OBJECTED), type="step"
+)
 async def check_leads_none(draft: Draft) -> Refusal | None:
     """Refuse to let go of one that leads others, asked for or approved: they hear of its own answer, and of no other's."""
     if not await fetch_first(draft.connection, IS_LED, {"number": draft.proposal.number}):
         return None
-    return LawForbids("已有来信并入本信，由本信答复或者转出，不能再并入另一来信，也不能以异议退回", basis=str(LETTERS)).to_refusal()
+    detail = "已有来信并入本信，由本信答复或者转出，不能再并入另一来信，也不能以异议退回、以撤回办结；来信人要撤回的，记入补充来信"
+    return LawForbids(detail, basis=str(LETTERS)).to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=_EVALUATES, type="step")

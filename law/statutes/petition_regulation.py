@@ -17,7 +17,8 @@ ACCEPTANCE_NOTICE = TimeLimit(
     zh="信访受理告知",
     about=About.INCIDENT,
     starts_on=(Fact.PETITION_RECEIVED, Fact.PETITION_REFERRED),
-    met_by=(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, Fact.PETITION_REFERRAL_OBJECTED),
+    # One that was merged into another hears of that alone what becomes of the letter: its writer is told so.
+    met_by=(Fact.PETITION_ANSWERED_WHETHER_ACCEPTED, Fact.PETITION_REFERRAL_OBJECTED, Fact.LETTER_REFUSED, Fact.LETTER_ROUTED),
     ended_by=(Fact.PETITION_WITHDRAWN, Fact.PETITION_CONCLUDED, Fact.LETTER_CONCLUDED, Fact.LETTER_HANDED_OVER),
     # What another organ sent is answered in the same time: five working days are only for saying that it is not ours.
     editions=(edition(IN_FORCE, (PET.article(22), PET.article(23)), days(15), Counting.DAYS),),
@@ -44,9 +45,10 @@ CONCLUDE = TimeLimit(
     about=About.INCIDENT,
     # The petitioner's own time to ask for a further look is no duty of the police, so the log arms no clock for it.
     starts_on=(Fact.PETITION_ACCEPTED, Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
-    met_by=(Fact.PETITION_CONCLUDED, Fact.PETITION_REEXAMINED, Fact.PETITION_FINALLY_REVIEWED),
-    # The sixty days are for what has no procedure of its own (第三十一条第六项).
-    ended_by=(Fact.PETITION_WITHDRAWN, Fact.LETTER_ROUTED),
+    # One that was merged into another accepted petition hears that it was concluded.
+    met_by=(Fact.PETITION_CONCLUDED, Fact.LETTER_CONCLUDED, Fact.PETITION_REEXAMINED, Fact.PETITION_FINALLY_REVIEWED),
+    # The sixty days are for what has no procedure of its own (第三十一条第六项), and is not for another organ after all (第二十二条).
+    ended_by=(Fact.PETITION_WITHDRAWN, Fact.LETTER_ROUTED, Fact.LETTER_HANDED_OVER),
     extended_by=Fact.PETITION_EXTENDED,
     editions=(
         edition(

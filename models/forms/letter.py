@@ -1,6 +1,6 @@
 """The forms of a letter from the public (群众来信): from the day it comes to what its writer thinks of the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
@@ -11,7 +11,7 @@ from law.facts import Fact
 from law.instruments import PET, PROMISE
 from law.legal_fact import LegalFact
 from law.offices import Office
-from models.catalogues.editions import make_code_check
+from models.catalogues.editions import load_catalogue, make_code_check
 from models.ends import ARCHIVED, End, Ends
 from models.forms.form import (
     IN_SUMMARY,
@@ -193,6 +193,12 @@ class ClassifyLetter(Form, title="标注来信", by=KEEPS, fact=Fact.LETTER_CLAS
     labels: Annotated[tuple[LabelCode, ...], Field(min_length=1, max_length=5)] = Field(title="标签", description="第一个为主标签")
 
 
+def list_flags(labels: Iterable[str]) -> set[str]:
+    """What labels say besides of a letter that bears them, a letter for each."""
+    catalogue = load_catalogue("letter-labels")
+    return {flag for code in labels for flag in catalogue[code].further["flags"]}
+
+
 class AssignLetter(
     Form,
     title="交办来信",
@@ -251,6 +257,7 @@ class MergeLetter(Form, title="并入另一来信", by=Office.LETTER_OFFICER, fa
             Fact.LETTER_ANSWERED,
             Fact.LETTER_CONCLUDED,
             Fact.LETTER_HANDED_OVER,
+            Fact.LETTER_REFUSED,
             Fact.LETTER_ROUTED,
         )
         return (Link(number=self.into, relation=Relation.DUPLICATES, hears=heard, field="into"),)

@@ -51,9 +51,9 @@ class DeclineReward(
 ):
     """Be done with a tip for which nothing is paid, and say why (不予奖励)."""
 
-    why: Literal["untrue", "cannot-tell", "known-before", "waived"] = Field(
+    why: Literal["untrue", "cannot-tell", "known-before", "waived", "rewarded"] = Field(
         title="不予奖励情形",
-        description="untrue 不属实、cannot-tell 无法查清、known-before 已经掌握或者他人先举报、waived 举报人不要奖励",
+        description="untrue 不属实、cannot-tell 无法查清、known-before 已经掌握或者他人先举报、waived 举报人不要奖励、rewarded 此前已经批准奖励",
     )
     note: OptionalText = Field(default="", title="说明")
 

@@ -44,8 +44,68 @@ async def test_what_is_withdrawn_is_closed_but_for_what_is_denounced(county: Wor
     await desk.take(denounced, "sign-letter")
     refused = await desk.try_(denounced, "withdraw-letter", how_said="来电撤回")
     assert (refused.status_code, "检举控告" in refused.json()["detail"]) == (409, True)
+    _, reported, _ = await signed(county, subject_officer="")
+    await desk.take(reported, "classify-letter", labels=["2.03.05"])
+    refused = await desk.try_(reported, "withdraw-letter", how_said="来电撤回")
+    assert (refused.status_code, "违法犯罪" in refused.json()["detail"]) == (409, True), "what tells of a crime is looked into"
     added = await desk.take(denounced, "supplement-letter", narrative="补充照片三张，时间为上月五日")
     assert added["stage"] == "signed"
+
+
+async def test_whom_a_letter_is_about_does_nothing_with_it(county: World) -> None:
+    counter, subject = await county.as_("linxiaoyu"), await county.as_("xuyating")
+    own = (await counter.open("letter", **COMPLAINT | {"subject_officer": "linxiaoyu", "narrative": "接警员态度生硬"}))["number"]
+    desk, given, _ = await signed(county, subject_officer="xuyating")
+    await desk.take(given, "classify-letter", labels=["1.03.01"])
+    await desk.take(given, "assign-letter", unit="chengguan", officer="machao")
+    tried = (
+        await counter.try_(own, "withdraw-letter", how_said="来电撤回，不再反映"),
+        await subject.try_(given, "record-unreached", means="phone", outcome="无人接听"),
+        await subject.try_(given, "contact-writer", outcome="已经电话联系"),
+        await subject.try_(given, "supplement-letter", narrative="来信人说已经解决"),
+    )
+    assert [(each.status_code, "反映的是本人" in each.text) for each in tried] == [(409, True)] * len(tried)
+    assert (await (await county.as_("sutingting")).take(own, "withdraw-letter", how_said="来电撤回"))["stage"] == "closed"
+
+
+async def test_what_was_merged_into_a_letter_ends_with_it_and_is_let_down_by_no_withdrawal(county: World) -> None:
+    desk, leading, _ = await signed(county, subject_officer="")
+    _, merged, _ = await signed(county, subject_officer="")
+    head = await county.as_("hejingyuan")
+    await desk.take(merged, "merge-letter", into=leading, reason="同一事由")
+    withdrawn = await desk.try_(leading, "withdraw-letter", how_said="来电表示不再反映")
+    assert (withdrawn.status_code, "补充来信" in withdrawn.json()["detail"]) == (409, True), "another writer waits for its answer"
+    said = {"way": "under-way", "earlier": "LX202500000017", "told": "市局已经受理同一事项，可以向其查询"}
+    await desk.take(leading, "refuse-petition", **said)
+    await head.approve(leading, "refuse-petition")
+
+    async def left() -> set[str]:
+        clocks = await desk.read(f"/api/matters/{merged}/clocks")
+        return {each["limit"] for each in clocks if each["state"] == "running"}
+
+    assert await until(left, lambda running: not running) == set()
+
+
+async def test_the_sixty_days_of_an_accepted_petition_end_where_another_organ_has_it_and_with_no_letter_that_has_none(
+    county: World,
+) -> None:
+    desk, accepted, _ = await signed(county, subject_officer="")
+    _, plain, _ = await signed(county, subject_officer="")
+    await desk.take(accepted, "accept-petition", told="您反映的事项已经受理")
+    unheard = await desk.try_(accepted, "merge-letter", into=plain, reason="同一事由")
+    assert (unheard.status_code, "同样已经受理" in unheard.text) == (422, True), "it is owed a written opinion"
+    await desk.take(accepted, "hand-over-letter", to="住房和城乡建设局", why="属其职责", told="已经转住房和城乡建设局办理")
+    await (await county.as_("hejingyuan")).approve(accepted, "hand-over-letter")
+    assert (await desk.clock(accepted, "petition-conclude"))["state"] == "lapsed"
+
+
+async def test_a_referral_is_objected_to_in_five_working_days_and_no_later(county: World) -> None:
+    desk, came = await county.as_("mengxiaolan"), datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=20)
+    said = COMPLAINT | {"channel": "petition-system", "channel_number": "XF20260017", "subject_officer": ""}
+    number = (await desk.open("letter", **said, at=came))["number"]
+    await desk.take(number, "sign-letter")
+    late = await desk.try_(number, "object-referral", reason="不归本局管辖", competent="住房和城乡建设局")
+    assert (late.status_code, "五个工作日" in late.json()["detail"], "第二十三条" in late.json()["basis"]) == (409, True, True)
 
 
 async def test_a_writer_is_given_up_after_three_attempts_at_hours_of_their_own(county: World) -> None:
@@ -118,6 +178,14 @@ async def test_a_tip_is_rewarded_by_its_code_and_paid_by_two_without_any_name(co
     assert (await desk.clock(number, "tip-reward-collect"))["state"] == "met"
     twice = await desk.try_(number, "pay-reward", code="甲-7731", voucher="HB20261202")
     assert twice.status_code == 409
+    await desk.take(number, "reopen-letter", why="举报人补充了新的线索")
+    await desk.take(number, "assign-letter", unit="chengguan", officer="machao")
+    await (await county.as_("machao")).take(number, "conclude-letter", **found)
+    await head.approve(number, "conclude-letter")
+    again = await desk.try_(number, "propose-reward", **reward)
+    await (await county.as_("hejingyuan")).try_(number, "approve", request="propose-reward")
+    assert (again.status_code, "已经批准奖励" in again.text) == (409, True), "one tip is rewarded once"
+    assert (await desk.take(number, "decline-reward", why="rewarded"))["stage"] == "closed"
     assert (await county.ask("SELECT count(*) AS n FROM party WHERE matter = %(n)s", n=number))[0].n == 0
 
 

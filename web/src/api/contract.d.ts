@@ -32004,10 +32004,10 @@ export interface components {
             at?: string | null;
             /**
              * 不予奖励情形
-             * @description untrue 不属实、cannot-tell 无法查清、known-before 已经掌握或者他人先举报、waived 举报人不要奖励
+             * @description untrue 不属实、cannot-tell 无法查清、known-before 已经掌握或者他人先举报、waived 举报人不要奖励、rewarded 此前已经批准奖励
              * @enum {string}
              */
-            why: "untrue" | "cannot-tell" | "known-before" | "waived";
+            why: "untrue" | "cannot-tell" | "known-before" | "waived" | "rewarded";
             /**
              * 说明
              * @default
