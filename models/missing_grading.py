@@ -33,9 +33,14 @@ _GRAVE: dict[str, str] = {
     "medication": "须数小时内用药",
 }
 _FRAIL: dict[str, str] = {"pregnant": "怀孕", "deaf-blind-mute": "聋盲哑"}
-# Without whoever says that there is none: "没有轻生的话" is no sign.
-_DEATH = re.compile(r"(?<![无没])(?<!没有)(?<!未见)(?<!排除)(轻生|自杀|遗书|不想活|活不下去|跳楼|跳河|割腕|服毒|寻短见)")
-_CRIME = re.compile(r"(?<![无没])(?<!没有)(?<!未见)(?<!排除)(绑架|劫持|拐走|拐卖|血迹|勒索|被人带走|强行带)")
+_DEATH = re.compile(
+    "轻生|自杀|自尽|自缢|遗书|绝命|不想活|活不下去|活着没|活够|想不开|寻死|寻短见|结束生命|了结自己|跳楼|跳桥|[跳投][河江湖海水]"
+    "|割腕|服毒|上吊|烧炭|喝农药|吞药"
+)
+_CRIME = re.compile("绑架|[劫挟]持|被拐|拐走|拐卖|拐骗|血迹|勒索|杀害|被人带走|强行带|非法拘禁|呼救|求救")
+# Right before a word: whoever says that there is none, "没有发现血迹", and does not ask, "有没有", or leave it open, "不能排除".
+_DENIED = re.compile(r"(?:(?<!有)(?:没有?|无)|未见|并未|未曾|从未|排除)(?:任何|明显|留下|留有|发现|出现|说过|过|被|有)*$")
+_LEFT_OPEN = re.compile(r"(?:不|未|无法|难)[^，。；、]{0,3}排除$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,10 @@ def _list_grave(missing: Missing) -> Iterator[str]:
     if missing.age < CHILD:
         yield f"不满{CHILD}周岁"
     yield from (zh for code, zh in _GRAVE.items() if code in missing.health)
-    if said := _DEATH.search(missing.words):
-        yield f"提到“{said[1]}”"
-    if said := _CRIME.search(missing.words):
-        yield f"疑似被侵害：提到“{said[1]}”"
+    if said := find_word_of_suicide(missing.words):
+        yield f"提到“{said}”"
+    if said := _find_affirmed(_CRIME, missing.words):
+        yield f"疑似被侵害：提到“{said}”"
 
 
 def _list_urgent(missing: Missing) -> Iterator[str]:
@@ -90,8 +95,16 @@ def _list_urgent(missing: Missing) -> Iterator[str]:
 
 def find_word_of_suicide(words: str) -> str:
     """What in these words speaks of suicide; empty: nothing does."""
-    said = _DEATH.search(words)
-    return said[1] if said else ""
+    return _find_affirmed(_DEATH, words)
+
+
+def _find_affirmed(signs: re.Pattern[str], words: str) -> str:
+    """The first of these signs that is not denied where it stands; in doubt it is a sign."""
+    return next((each[0] for each in signs.finditer(words) if not _is_denied(words[: each.start()])), "")
+
+
+def _is_denied(before: str) -> bool:
+    return bool(_DENIED.search(before)) and not _LEFT_OPEN.search(before)
 
 
 FIRST_TASKS: dict[Grade, tuple[str, ...]] = {

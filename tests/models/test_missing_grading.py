@@ -17,7 +17,14 @@ GRADED: list[tuple[Missing, Grade, str]] = [
     (Missing(40, phone_off_hours=5), "normal", "成年人"),
     (Missing(40, words="留言说活不下去了"), "flash", "活不下去"),
     (Missing(40, words="家里地上有血迹"), "flash", "血迹"),
-    (Missing(40, words="平时没有轻生的话"), "normal", "成年人"),
+    (Missing(40, words="平时没有轻生的话，并未自杀过，也没有留下遗书"), "normal", "成年人"),
+    (Missing(40, words="家里没有发现血迹，已排除被拐卖"), "normal", "成年人"),
+    (Missing(40, words="怕他想不开"), "flash", "想不开"),
+    (Missing(40, words="不能排除自杀可能"), "flash", "自杀"),
+    (Missing(40, words="不排除被人带走"), "flash", "被人带走"),
+    (Missing(40, words="尚不能完全排除被拐卖"), "flash", "被拐"),
+    (Missing(40, words="不清楚有没有轻生念头"), "flash", "轻生"),
+    (Missing(40, words="以前没有自杀过，今天留言说要跳河"), "flash", "跳河"),
 ]
 
 
