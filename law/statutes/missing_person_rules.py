@@ -27,12 +27,29 @@ SOON, USUAL = minutes(5), minutes(15)
 
 def _is_searched(history: History, fact: LegalFact) -> bool:
     """Whether the search goes on by then: a grade that is found before it begins asks for no review."""
-    return fact.fact is not Fact.MISSING_GRADED or any(
-        each.fact is Fact.MISSING_SEARCH_STARTED and each.order < fact.order for each in history.facts
+    return fact.fact is not Fact.MISSING_GRADED or _has_before(history, fact, Fact.MISSING_SEARCH_STARTED, Fact.MISSING_REOPENED)
+
+
+def _has_before(history: History, fact: LegalFact, *kinds: Fact) -> bool:
+    return any(each.fact in kinds and each.order < fact.order for each in history.facts)
+
+
+def _is_gone_unfiled(history: History, fact: LegalFact) -> bool:
+    """Whether a child is missing by it, for the first time or again, for whom no case was opened yet."""
+    return fact.fact is Fact.MISSING_CHILD_REPORTED or (
+        _has_before(history, fact, Fact.MISSING_CHILD_REPORTED) and not _has_before(history, fact, Fact.MISSING_CRIME_SUSPECTED)
+    )
+
+
+def _is_gone_unsampled(history: History, fact: LegalFact) -> bool:
+    """Whether a child is missing by it, for the first time or again, of whose family no sample was taken yet."""
+    return fact.fact is Fact.MISSING_CHILD_REPORTED or (
+        _has_before(history, fact, Fact.MISSING_CHILD_REPORTED) and not _has_before(history, fact, Fact.MISSING_SAMPLED)
     )
 
 
 def _is_published(history: History, found: LegalFact) -> bool:
+    """Whether a notice to the public stands when nobody is missing any more."""
     last = next((each for each in reversed(history.facts) if each.fact in _NOTICE and each.order < found.order), None)
     return last is not None and last.fact is Fact.MISSING_PUBLISHED
 
@@ -78,7 +95,7 @@ REVIEW = TimeLimit(
     ),
     when=_is_searched,
     met_by=(Fact.MISSING_REVIEWED,),
-    ended_by=(*_OVER, Fact.MISSING_GRADED, Fact.MISSING_LONG_TERM),
+    ended_by=(*_OVER, Fact.MISSING_SEARCH_STARTED, Fact.MISSING_GRADED, Fact.MISSING_LONG_TERM),
     editions=(
         edition(
             IN_FORCE,
@@ -103,7 +120,9 @@ FILE_CHILD = TimeLimit(
     id="missing-file-case",
     zh="儿童、少女失联立案审查",
     about=About.CASE,
-    starts_on=(Fact.MISSING_CHILD_REPORTED,),
+    # Also a child who is gone again.
+    starts_on=(Fact.MISSING_CHILD_REPORTED, Fact.MISSING_REOPENED),
+    when=_is_gone_unfiled,
     met_by=(Fact.MISSING_CRIME_SUSPECTED, Fact.MISSING_CRIME_EXCLUDED),
     ended_by=_OVER,
     editions=(
@@ -136,7 +155,8 @@ SAMPLE = TimeLimit(
     id="missing-sample",
     zh="采集亲属DNA",
     about=About.CASE,
-    starts_on=(Fact.MISSING_CHILD_REPORTED,),
+    starts_on=(Fact.MISSING_CHILD_REPORTED, Fact.MISSING_REOPENED),
+    when=_is_gone_unsampled,
     met_by=(Fact.MISSING_SAMPLED,),
     ended_by=_OVER,
     editions=(edition(IN_FORCE, SEARCH, hours(24), Counting.HOURS, notes=_NOT_LAW),),
@@ -159,9 +179,11 @@ TAKE_DOWN = TimeLimit(
     id="missing-take-down",
     zh="撤下寻人启事",
     about=About.CASE,
-    starts_on=(Fact.MISSING_FOUND,),
+    starts_on=_OVER,
     when=_is_published,
     met_by=(Fact.MISSING_TAKEN_DOWN,),
+    # Whoever is searched for again is asked for again.
+    ended_by=(Fact.MISSING_REOPENED,),
     editions=(edition(IN_FORCE, SEARCH, hours(24), Counting.HOURS, notes=_NOT_LAW),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
