@@ -101,7 +101,7 @@ class MissingPerson(Lifecycle):
         """They are dead; the family is told, and of what they died is cleared up."""
         return "closed"
 
-    @stage("不属失联", aside=True)
+    @stage("不属失联", aside=True, meanwhile=(TakeDownNotice,))
     def false_report(self, step: Archive | ReopenSearch) -> Literal["archived", "searching"]:
         """Nobody was missing."""
         return "archived" if isinstance(step, Archive) else "searching"

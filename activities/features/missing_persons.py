@@ -19,6 +19,7 @@ from models.forms.missing_person import (
     AddClue,
     ConfirmGrade,
     DeclareLongTerm,
+    ExcludeCrime,
     OpenMissingPerson,
     ReopenSearch,
     SearchTask,
@@ -44,11 +45,14 @@ _SEARCHES = (Kind.MISSING_PERSON,)
 _OPENS, _GRADES, _STARTS = OpenMissingPerson.rule.step, ConfirmGrade.rule.step, StartSearch.rule.step
 _invalid = partial(refuse_field, basis=SEARCH)
 _MONTH = timedelta(days=30)
+_BEGINS = (Fact.MISSING_SEARCH_STARTED, Fact.MISSING_REOPENED)
 # What those who search must know to know somebody again; a hospital looks for no name.
 _DISCLOSED = ("name", "sex", "age", "appearance", "health", "last_seen_at", "last_seen_place")
 _WITHOUT_NAME = frozenset({"hospital", "shelter"})
 # Whom nobody sends off alone.
 _HELPLESS = frozenset({"dementia", "mental", "intellectual", "autism"})
+# In which state nobody can be asked, perhaps.
+_CANNOT_SAY = frozenset({"injured", "ill"})
 UNITS = Query[str](
     "SELECT id FROM unit WHERE id = ANY(%(units)s) AND kind IN ('station', 'brigade', 'sub-bureau', 'bureau', 'centre')"
 )
@@ -63,6 +67,12 @@ class _Search(StepsTaken):
         return OpenMissingPerson.model_validate(self.opening, context=AS_STORED)
 
     @property
+    def since(self) -> "_Search":
+        """What was done since it began anew, if it did: whoever is gone again is searched for again."""
+        again = self.find_last(ReopenSearch.rule.step)
+        return _Search([each for each in self.steps if again is None or each.seq > again.seq], self.opening)
+
+    @property
     def grade(self) -> Grade:
         """How urgent it is: as somebody confirmed, or as was reckoned from what was told first."""
         said = self.find_last(_GRADES)
@@ -70,8 +80,8 @@ class _Search(StepsTaken):
 
     @property
     def asked(self) -> set[str]:
-        """What other units were asked for so far."""
-        return {each["sort"] for step in self.of(_STARTS, _GRADES) for each in step.form.get("tasks", ())}
+        """What other units were asked for so far; what they were asked for before it began anew was taken back."""
+        return {each["sort"] for step in self.since.of(_STARTS, _GRADES) for each in step.form.get("tasks", ())}
 
     @property
     def found(self) -> dict[str, str]:
@@ -84,8 +94,19 @@ async def _read(draft: Draft) -> _Search:
     return await read_steps_taken(draft, _Search)
 
 
-def _knows(draft: Draft, fact: Fact) -> bool:
-    return any(each.fact is fact for each in draft.known.facts)
+def _knows(draft: Draft, *facts: Fact) -> bool:
+    return any(each.fact in facts for each in draft.known.facts)
+
+
+def _knows_since(draft: Draft, fact: Fact) -> bool:
+    """Whether that is known since the search began anew, if it did."""
+    again = max((each.seq for each in draft.known.facts if each.fact is Fact.MISSING_REOPENED), default=0)
+    return any(each.fact is fact and each.seq > again for each in draft.known.facts)
+
+
+def _find_beginning(draft: Draft) -> datetime | None:
+    """When the search began, the last time that it did."""
+    return max((each.at for each in draft.known.facts if each.fact in _BEGINS), default=None)
 
 
 def _refuse(detail: str, field: str = "") -> Refusal:
@@ -106,12 +127,12 @@ async def say_how_urgent(draft: Draft) -> None:
 
 
 @feature.hook(Phase.CHECK, kinds=_SEARCHES, steps=(_GRADES,), type="step")
-async def check_lowered(draft: Draft) -> Refusal | None:
-    """Refuse to find it less grave but by the duty commander."""
-    actor, search = draft.proposal.actor, await _read(draft)
-    if actor is None or Office.DUTY_COMMANDER in actor.offices:
-        return None
-    if ORDER.index(draft.proposal.form["grade"]) < ORDER.index(search.grade):
+async def check_graded(draft: Draft) -> Refusal | None:
+    """Refuse to find it less grave but by the duty commander, and to find again what was found: that would put off the next review."""
+    actor, search, grade = draft.proposal.actor, await _read(draft), draft.proposal.form["grade"]
+    if grade == search.grade and search.since.of(_GRADES):
+        return _invalid("grade", "unchanged", "等级没有变化；增加任务的，另行下达协同任务")
+    if actor and Office.DUTY_COMMANDER not in actor.offices and ORDER.index(grade) < ORDER.index(search.grade):
         return refuse_office("等级只能调高；调低由值班指挥长决定", (Office.DUTY_COMMANDER,), actor, basis=SEARCH)
     return None
 
@@ -137,7 +158,10 @@ async def check_tasks(draft: Draft) -> Refusal | None:
     known = await fetch_all(draft.connection, UNITS, {"units": units})
     if unknown := sorted({*units} - {*known}):
         return _invalid("tasks", "unknown-unit", f"没有代号为“{unknown[0]}”的单位")
-    if draft.proposal.step == _GRADES and not _knows(draft, Fact.MISSING_SEARCH_STARTED):
+    begun = _knows(draft, *_BEGINS)
+    if draft.proposal.step == _STARTS and begun:
+        return _refuse("已经启动合成作战；增加任务的，另行下达协同任务")
+    if draft.proposal.step == _GRADES and not begun:
         return _invalid("tasks", "too-early", "启动合成作战时一并下达任务") if tasks else None
     grade: Grade = form["grade"] if draft.proposal.step == _GRADES else search.grade
     given = search.asked | {each.sort for each in tasks}
@@ -180,15 +204,20 @@ async def say_when_to_look_again(draft: Draft) -> None:
     """Let the time to the next review be that of its grade, and of how long it has gone on."""
     search, proposal = await _read(draft), draft.proposal
     grade: Grade = proposal.form.get("grade") or search.grade
-    started = next((each.at for each in draft.known.facts if each.fact is Fact.MISSING_SEARCH_STARTED), None)
+    began = None if proposal.step == ReopenSearch.rule.step else _find_beginning(draft)
 
     def find_interval(at: datetime) -> str:
         if proposal.stage == "long_term":
             return str(QUARTER)
-        hours = (at - started) / timedelta(hours=1) if started and proposal.step != ReopenSearch.rule.step else 0
-        return str(get_review_interval(grade, hours))
+        return str(get_review_interval(grade, (at - began) / timedelta(hours=1) if began else 0))
 
     draft.update(facts=tuple(replace(each, base=find_interval(each.at)) for each in proposal.facts))
+
+
+@feature.hook(Phase.ADVISE, kinds=_SEARCHES, steps=(ReopenSearch.rule.step,), type="step")
+async def advise_on_tasks(draft: Draft) -> None:
+    """Say that nobody is asked any more for what they were asked for before."""
+    draft.add_notes("原有任务已经撤销，请重新定级并下达任务")
 
 
 # What may be done to find somebody
@@ -214,11 +243,20 @@ async def check_publication(draft: Draft) -> Refusal | None:
     return _refuse("成年人的寻人启事须有家属书面同意，登记时没有同意")
 
 
+@feature.hook(Phase.CHECK, kinds=_SEARCHES, steps=(ExcludeCrime.rule.step,), type="step")
+async def check_excluded(draft: Draft) -> Refusal | None:
+    """Refuse to say of a child that nobody took it but by the legal reviewer: whoever searches would end what asks for a case."""
+    actor = draft.proposal.actor
+    if actor and Office.LEGAL_REVIEWER not in actor.offices and _knows(draft, Fact.MISSING_CHILD_REPORTED):
+        return refuse_office("儿童、少女失联的，由法制审核人员认定排除被侵害", (Office.LEGAL_REVIEWER,), actor, basis=SEARCH)
+    return None
+
+
 @feature.hook(Phase.CHECK, kinds=_SEARCHES, steps=(DeclareLongTerm.rule.step,), type="step")
 async def check_long(draft: Draft) -> Refusal | None:
     """Refuse to go on in longer steps before thirty days have gone by."""
-    started = next((each.at for each in draft.known.facts if each.fact is Fact.MISSING_SEARCH_STARTED), None)
-    if started and draft.now - started < _MONTH:
+    began = _find_beginning(draft)
+    if began and draft.now - began < _MONTH:
         return _refuse("启动查找满三十日以后，才转入长期查找")
     return None
 
@@ -232,8 +270,11 @@ async def check_found(draft: Draft) -> Refusal | None:
     form, opened = draft.proposal.form, (await _read(draft)).opened
     if draft.proposal.facts and draft.proposal.facts[0].at < opened.last_seen_at:
         return _invalid("at", "order", "找到时间不得早于最后出现的时间")
-    if opened.age >= MINOR and form.get("state") != "dead" and form.get("wishes", "not-asked") == "not-asked":
+    wishes, state = form.get("wishes", "not-asked"), form.get("state")
+    if opened.age >= MINOR and state != "dead" and wishes == "not-asked":
         return _invalid("wishes", "must-ask", "成年人找到以后，必须询问本人是否同意告知报告人")
+    if wishes == "unable" and state not in _CANNOT_SAY and not _HELPLESS & {*opened.health}:
+        return _invalid("wishes", "must-ask", "受伤、患病或者登记有认知、精神、智力障碍的，才可以填写无法表达意愿")
     return None
 
 
@@ -251,7 +292,8 @@ async def check_death(draft: Draft) -> Refusal | None:
 @feature.hook(Phase.PREPARE, kinds=_SEARCHES, steps=(TellReporter.rule.step,), type="step")
 async def say_what_is_told(draft: Draft) -> Refusal | None:
     """Let whoever reported an adult who does not want to be found hear that they are safe, and nothing else."""
-    if (await _read(draft)).found.get("wishes") == "declines":
+    search = await _read(draft)
+    if search.opened.age >= MINOR and search.found.get("wishes") == "declines":
         draft.update(form=draft.proposal.form | {"told": UNWILLING})
         return None
     return None if draft.proposal.form.get("told") else _invalid("told", "missing", "填写告知内容")
@@ -263,13 +305,13 @@ async def check_closure(draft: Draft) -> Refusal | None:
     search = await _read(draft)
     opened, death = search.opened, search.find_last(RecordMissingDeath.rule.step)
     if search.found.get("state") == "dead":
-        if death is None or not _knows(draft, Fact.MISSING_DEATH_CONFIRMED):
+        if death is None or not _knows_since(draft, Fact.MISSING_DEATH_CONFIRMED):
             return _refuse("找到时已经死亡的，先确认死亡")
-        if not _knows(draft, Fact.MISSING_FAMILY_TOLD_OF_DEATH):
+        if not _knows_since(draft, Fact.MISSING_FAMILY_TOLD_OF_DEATH):
             return _refuse("尚未告知家属死亡")
         if death.form.get("cause") in UNRESOLVED and not _knows(draft, Fact.MISSING_CRIME_SUSPECTED):
             return _refuse("死因未查明或者疑似被侵害的，立案审查以后才能办结")
         return None
-    if (opened.age < MINOR or _HELPLESS & {*opened.health}) and not _knows(draft, Fact.MISSING_HANDED_OVER):
+    if (opened.age < MINOR or _HELPLESS & {*opened.health}) and not _knows_since(draft, Fact.MISSING_HANDED_OVER):
         return _refuse("未成年人、不能自理的人尚未交接，不能办结")
-    return None if _knows(draft, Fact.MISSING_REPORTER_TOLD) else _refuse("尚未告知报告人，不能办结")
+    return None if _knows_since(draft, Fact.MISSING_REPORTER_TOLD) else _refuse("尚未告知报告人，不能办结")

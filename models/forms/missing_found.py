@@ -43,10 +43,10 @@ class FindPerson(
     identity_by: Literal["papers", "family", "face", "dna"] = Field(
         title="如何确认身份", description="papers 证件、family 家属辨认、face 民警比对、dna DNA"
     )
-    wishes: Literal["consents", "declines", "not-asked"] = Field(
+    wishes: Literal["consents", "declines", "unable", "not-asked"] = Field(
         default="not-asked",
         title="本人是否同意告知报告人",
-        description="consents 同意、declines 不同意、not-asked 未询问；成年人必须询问",
+        description="consents 同意、declines 不同意、unable 伤病无法表达、not-asked 未询问；成年人必须询问",
     )
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:

@@ -153,6 +153,11 @@ async def test_who_does_not_want_to_be_found_is_not_betrayed_and_a_death_is_clea
     assert "本人不愿告知去向" in str(told)
     assert (await (await county.as_("machao")).get(f"/api/matters/{away}")).status_code == 404, "sealed"
 
+    hurt = await reported(officer, at, name="石岚")
+    well = await officer.try_(hurt, "find-person", **FOUND | {"wishes": "unable"})
+    assert (well.status_code, well.json()["errors"][0]["field"]) == (422, "wishes")
+    await officer.take(hurt, "find-person", **FOUND | {"wishes": "unable", "state": "injured", "how": "hospital"})
+
     dead = await reported(officer, at, name="何有田", sex="男", age=82, health=["dementia"])
     await officer.take(dead, "find-person", **FOUND | {"state": "dead", "identity_by": "face", "wishes": "not-asked"})
     said = {"doctor": "陶医生", "cause": "unknown", "identity_by": "papers-and-family"}
@@ -210,3 +215,51 @@ async def test_operator_hospital_and_rescuers_are_told_what_they_must_know_answe
     assert (await officer.try_(shelter, "sign-joint-task")).status_code == 409
     told = await officer.take(shelter, "answer-joint-task", outcome="nothing", said="电话答复：未接收")
     assert told["stage"] == "reported"
+
+
+async def test_who_is_gone_again_is_searched_for_anew_told_of_and_handed_over_again(county: World) -> None:
+    officer, commander = await county.as_("liusiyuan"), await county.as_("panzhiheng")
+    at = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=30)
+    number = await reported(officer, at, name="小宇", sex="男", age=12, relation="母亲", last_seen_at=at - timedelta(hours=1))
+    five = asked("patrol", "video", "telecom", "rescue", "neighbour")
+    await officer.take(number, "start-search", tasks=five, at=at + timedelta(minutes=1))
+    await officer.take(number, "confirm-grade", grade="flash", reasons="不满14周岁", at=at + timedelta(minutes=2))
+    again = await officer.try_(number, "confirm-grade", grade="flash", reasons="不满14周岁")
+    assert (again.status_code, again.json()["errors"][0]["field"]) == (422, "grade"), "what changes nothing puts off no review"
+    excluded = await officer.try_(number, "exclude-crime", findings="应该只是走失")
+    assert (excluded.status_code, excluded.json()["required"]) == (403, ["legal-reviewer"])
+
+    await officer.take(number, "find-person", **FOUND | {"wishes": "declines"}, at=at + timedelta(hours=2))
+    await officer.take(number, "tell-reporter", told="孩子在东河派出所")
+    await officer.take(number, "hand-over-person", to="母亲", document="身份证", signed=True)
+    closing = {"by": "family", "means": "当面", "cause": "runaway"}
+    await officer.take(number, "confirm-closure", **closing)
+    journal = (await officer.read(f"/api/matters/{number}/journal"))["items"]
+    assert "孩子在东河派出所" in str(journal), "a child's parents hear where it is"
+
+    back = at + timedelta(hours=28)
+    reopened = await officer.take(number, "reopen-search", findings="再次走失", at=back)
+    assert any("重新定级并下达任务" in note for note in reopened["notes"])
+    clocks = await officer.read(f"/api/matters/{number}/clocks")
+    running = {each["limit"]: each for each in clocks if each["state"] in ("running", "overdue")}
+    assert "missing-file-case" in running
+    assert datetime.fromisoformat(running["missing-review"]["due_at"]) == back + timedelta(minutes=30), "its first day begins anew"
+    late = {"grade": "flash", "reasons": "不满14周岁"}
+    left_out = await officer.try_(number, "confirm-grade", **late)
+    assert (left_out.status_code, left_out.json()["errors"][0]["field"]) == (422, "why_not"), "what was asked before was taken back"
+    await officer.take(number, "confirm-grade", **late, tasks=five, at=back + timedelta(minutes=5))
+    assert len(await tasks_of(commander, number, 10)) == 10
+    await commander.take(number, "review-search", **LOOKED, at=back + timedelta(minutes=20))
+    clocks = await officer.read(f"/api/matters/{number}/clocks")
+    (running_review,) = [each for each in clocks if each["limit"] == "missing-review" and each["state"] in ("running", "overdue")]
+    assert datetime.fromisoformat(running_review["due_at"]) == back + timedelta(minutes=50)
+
+    await officer.take(number, "find-person", **FOUND | {"wishes": "not-asked"})
+    for step, form in (
+        ("hand-over-person", {"to": "母亲", "document": "身份证", "signed": True}),
+        ("tell-reporter", {"told": "孩子找到了"}),
+    ):
+        early = await officer.try_(number, "confirm-closure", **closing)
+        assert early.status_code == 409, f"{step} of the first time is none of the second"
+        await officer.take(number, step, **form)
+    assert (await officer.take(number, "confirm-closure", **closing))["stage"] == "closed"

@@ -34561,11 +34561,11 @@ export interface components {
             identity_by: "papers" | "family" | "face" | "dna";
             /**
              * 本人是否同意告知报告人
-             * @description consents 同意、declines 不同意、not-asked 未询问；成年人必须询问
+             * @description consents 同意、declines 不同意、unable 伤病无法表达、not-asked 未询问；成年人必须询问
              * @default not-asked
              * @enum {string}
              */
-            wishes?: "consents" | "declines" | "not-asked";
+            wishes?: "consents" | "declines" | "unable" | "not-asked";
         };
         /**
          * 查明身份事项
