@@ -55,8 +55,15 @@ class ItemSubject(NamedTuple):
 
 
 ITEM = Query[ItemSubject]("SELECT drive, subject, begun_at FROM drive_item WHERE number = %(number)s")
+# What became of a matter: what was done in it, or in all whom it suspects. A person under suspicion hears of it from their case; a case that
+# took up another, or in which one of several is let go, goes on.
 FACTS_OF = Query[str]("""
-SELECT DISTINCT f.fact FROM fact f JOIN matter k ON k.number = f.matter WHERE k.number = %(subject)s OR k.parent = %(subject)s
+SELECT f.fact FROM fact f JOIN matter m ON m.number = f.matter
+WHERE m.number = %(subject)s AND (m.kind = 'suspect' OR NOT f.said ? 'told_by')
+UNION
+SELECT f.fact FROM fact f JOIN matter k ON k.number = f.matter
+WHERE k.parent = %(subject)s AND k.kind = 'suspect' AND NOT f.said ? 'told_by'
+GROUP BY f.fact HAVING count(DISTINCT k.number) = (SELECT count(*) FROM matter WHERE parent = %(subject)s AND kind = 'suspect')
 """)
 # A correction that took effect since then, in the matter, in the one above it or in those that came of it: whoever decides on it approved it.
 CORRECTED_SINCE = Query[int]("""

@@ -136,6 +136,27 @@ async def test_a_file_that_is_not_found_is_a_red_alert_and_the_second_time_the_s
     assert len(await bureau.ask(alerts, case=case)) == 1
 
 
+async def test_what_happened_to_one_person_or_to_a_case_that_was_taken_up_is_no_answer_for_the_case_itself(bureau: World) -> None:
+    leading, other = await unsolved(bureau), await unsolved(bureau)
+    drive, _ = await launched(bureau)
+    officer, chief = await bureau.as_("liusiyuan"), await bureau.as_("zhouminghui")
+    number = {each["subject"]: each["number"] for each in await items(officer, drive, 2)}
+    named = [(await officer.take(other, "name-suspect", name=name))["opened"] for name in ("贺文涛", "谷小满")]
+    innocent = named[0] if isinstance(named[0], str) else named[0][0]
+    await officer.take(innocent, "terminate-investigation", grounds="有证据证明不是其所为")
+    await chief.approve(innocent, "terminate-investigation")
+    no_more = ON | {"next_act": "", "owner": "", "by_day": None}
+    ended = await officer.try_(number[other], "answer-backlog-item", **TICKS, **no_more | {"result": "ended"})
+    assert (ended.status_code, "清查不代替办案" in ended.text) == (422, True), "another is still under suspicion"
+    said = {"into": leading, "ground": "joint-crime", "grounds": "两案系同一伙人所为"}
+    await officer.take(other, "merge-case", **said)
+    await chief.approve(other, "merge-case")
+    await until(lambda: officer.card(leading), lambda card: other in card["links"]["merged"])
+    merged = await officer.try_(number[leading], "answer-backlog-item", **TICKS, **no_more | {"result": "merged"})
+    assert (merged.status_code, "清查不代替办案" in merged.text) == (422, True), "it goes on, with more to do"
+    assert (await officer.take(number[other], "answer-backlog-item", **TICKS, **no_more | {"result": "merged"}))["stage"] == "checking"
+
+
 async def test_an_identity_is_set_right_by_the_matters_own_correction_and_never_by_the_drive(bureau: World) -> None:
     officer, head = await bureau.as_("liusiyuan"), await bureau.as_("zhaotiejun")
     case, _ = await accepted(bureau, complainant="温如玉", complainant_citizen_number="110101199003070775")
