@@ -1,7 +1,13 @@
 """Joint tasks (协同任务): what they disclose, who does them and who judges that, who hears of them, and that they end with their matter."""
 
+import re
+from collections.abc import Sequence
+from functools import reduce
 from typing import NamedTuple
 
+from pydantic.fields import FieldInfo
+
+from activities.identity import build_party
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field, refuse_office
@@ -10,7 +16,7 @@ from law.facts import Fact
 from law.offices import Office
 from law.statutes.joint_task_rules import BASIS
 from models.ends import get_ends
-from models.forms.form import get_forms
+from models.forms.form import describe_code, get_forms
 from models.forms.joint_task import (
     DOERS,
     ISSUERS,
@@ -25,10 +31,12 @@ from models.forms.joint_task import (
     SignJointTask,
     UpdateJointTask,
 )
+from models.marks import CODED
 from models.matter import Kind
 from models.messages import Awaited, Notice, PendingCommand, Refusal
 from models.problems import DutiesNotSeparated, LawForbids
 from models.seat import Seat, build_copied_person
+from models.store import statements as sql
 from models.store.connection import Query, fetch_all, fetch_first
 
 feature = Feature(__name__, Concern.BELONGING)
@@ -38,8 +46,15 @@ _DOES = tuple(form.rule.step for form in (SignJointTask, UpdateJointTask, Report
 _JUDGES = tuple(form.rule.step for form in (AcceptJointTask, ReturnJointTask, CancelJointTask))
 # Whoever is found need not be looked for any more.
 _DONE = {(Kind.MISSING_PERSON, "found")}
-# What a case carries on has not ended for those who help in it.
-_GOES_ON = {(Kind.INCIDENT, "upgraded")}
+# What a case carries on has not ended for those who help in it, nor has what goes on as one with another.
+_GOES_ON = {(Kind.INCIDENT, "upgraded"), (Kind.CRIMINAL_CASE, "merged"), (Kind.LETTER, "merged")}
+# They look for no name: whoever they have bears one, or none.
+_WITHOUT_NAMES = frozenset({"hospital", "shelter"})
+_HIDDEN = "●●●"
+_DIALLED = re.compile(r"\+?\d{7,}(?:、\+?\d{7,})*")
+
+
+_WHY_WITHHELD = "外部单位不提供证件号码，医院、救助站不提供姓名、电话，任何单位不提供受保护的来信人、举报人身份"
 
 
 class _Parent(NamedTuple):
@@ -48,13 +63,14 @@ class _Parent(NamedTuple):
     kind: str
     stage: str
     final: bool
+    marks: list[str]
     step: str
     form: dict[str, str | int | float | bool | list[str] | None]
 
 
 # Held, so that it does not end while something is asked for it.
 PARENT = Query[_Parent]("""
-SELECT m.kind, m.stage, m.final, e.step, e.content::json -> 'form' AS form
+SELECT m.kind, m.stage, m.final, m.marks, e.step, e.content::json -> 'form' AS form
 FROM matter m JOIN entry e ON e.chain = m.number AND e.seq = 1 AND e.sort = 'step' WHERE m.number = %(parent)s FOR SHARE OF m
 """)
 # Whether that person holds one of these offices in that unit, or above it.
@@ -85,16 +101,46 @@ async def say_what_is_disclosed(draft: Draft) -> Refusal | None:
     if above.final or _has_ended(above.kind, above.stage):
         return LawForbids("所属事项已经结束，不再下达协同任务", field="subject", basis=str(BASIS)).to_refusal()
     opened = get_forms().get(above.step)
-    titles = {name: field.title or name for name, field in opened.model_fields.items()} if opened else {}
+    if opened is None:
+        return refuse_field("subject", "unknown", "所属事项没有登记表，不能提供信息", basis=BASIS) if form.get("disclose") else None
+    titles = {name: field.title or name for name, field in opened.model_fields.items()}
     if unknown := next((each for each in form.get("disclose", ()) if each not in titles), None):
         return refuse_field("disclose", "unknown", f"所属事项没有登记“{unknown}”这一项", basis=BASIS)
-    told = [f"{titles[each]}：{_say(above.form[each])}" for each in form.get("disclose", ()) if above.form.get(each)]
-    draft.update(form=form | {"disclosed": "；".join(told)})
+    told = {each: _say(opened.model_fields[each], above.form[each]) for each in form.get("disclose", ()) if above.form.get(each)}
+    withheld = await _list_withheld(draft, above.marks, form.get("to_system", ""))
+    if kept := next((each for each, said in told.items() if _is_withheld(said, withheld, form.get("to_system", ""))), None):
+        return refuse_field("disclose", "withheld", f"“{titles[kept]}”不得提供给执行单位：{_WHY_WITHHELD}", basis=BASIS)
+    said = "；".join(f"{titles[each]}：{_hide(each_said, withheld)}" for each, each_said in told.items())
+    draft.update(form=form | {"disclosed": said})
     return None
 
 
-def _say(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _say(field: FieldInfo, value: object) -> str:
+    several: list[object] = [*value] if isinstance(value, list) else [value]
+    return "、".join("是" if each is True else describe_code(field, str(each)) for each in several)
+
+
+async def _list_withheld(draft: Draft, marks: Sequence[str], to_system: str) -> Sequence[str]:
+    """What whoever is asked learns of nobody in the matter above, the longest first.
+
+    Outside no number of a paper; at a hospital or shelter no name and telephone either; and nobody at all who a protected writer is.
+    """
+    protected = CODED["protected-reporter"] if "protected-reporter" in marks else frozenset()
+    found = set[str]()
+    for row in await fetch_all(draft.connection, sql.PEOPLE, {"number": draft.proposal.parent}):
+        person, is_protected = build_party(row), row.role in protected
+        numbers = ("citizen_id", "travel_document") if to_system or is_protected else ()
+        names = ("name", "phone") if to_system in _WITHOUT_NAMES or is_protected else ()
+        found |= {person.get(each, "") for each in (*numbers, *names)} - {""}
+    return sorted(found, key=len, reverse=True)
+
+
+def _is_withheld(said: str, withheld: Sequence[str], to_system: str) -> bool:
+    return said in withheld or (to_system in _WITHOUT_NAMES and bool(_DIALLED.fullmatch(said)))
+
+
+def _hide(said: str, withheld: Sequence[str]) -> str:
+    return reduce(lambda text, each: text.replace(each, _HIDDEN), withheld, said)
 
 
 @feature.hook(Phase.PREPARE, kinds=_TASKS)
@@ -116,7 +162,10 @@ async def check_does(draft: Draft) -> Refusal | None:
     actor, task = draft.proposal.actor, await read_steps_taken(draft, _Task)
     if actor is None:
         return None
-    if actor.person in task.opening.get("not_by", ()):
+    leader, left_out = draft.proposal.form.get("leader", ""), task.opening.get("not_by", ())
+    if leader and leader in (*left_out, task.steps[0].username):
+        return refuse_field("leader", "left-out", "该人员不得参与本任务，由执行单位的其他人员带队", basis=BASIS)
+    if actor.person in left_out:
         return LawForbids("该任务写明您不得参与，由执行单位的其他人员办理", basis=str(BASIS)).to_refusal()
     if actor.person == task.steps[0].username:
         return DutiesNotSeparated("下达任务的人不得自己签收、反馈", conflicting_entry=1, basis=str(BASIS)).to_refusal()
@@ -158,14 +207,14 @@ async def share_with_who_asked(draft: Draft) -> None:
 
 @feature.hook(Phase.NOTIFY, kinds=_TASKS, facts=(Fact.TASK_REPORTED, Fact.TASK_DECLINED), type="step")
 async def tell_who_asked(draft: Draft) -> None:
-    """Let whoever asked read what came of it; that a unit cannot do it the duty commander reads too."""
+    """Let whoever asked read what came of it; that a unit cannot do it the duty commander over who asked reads too."""
     asked, declined = (await read_steps_taken(draft, _Task)).steps[0], draft.proposal.step == DeclineJointTask.rule.step
     words = "协同任务不能执行，请另行安排" if declined else "协同任务已反馈，请认可或者退回"
     step = "" if declined else AcceptJointTask.rule.step
     if asked.username:
         draft.add_notices(Notice(words=words, person=asked.username, step=step))
     if declined:
-        draft.add_notices(Notice(words=words, office=Office.DUTY_COMMANDER))
+        draft.add_notices(Notice(words=words, office=Office.DUTY_COMMANDER, unit=(asked.actor or {}).get("unit", "")))
 
 
 @feature.hook(Phase.COMMAND, type="step")

@@ -1,9 +1,11 @@
 """A unit is asked to do something for another's matter: it signs, answers, is judged by who asked, and knows what it was told."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.scenarios.fraud import CALL
+from tests.scenarios.test_s06_a_letter_to_the_chief import signed
+from tests.scenarios.test_s07_missing import reported
 from tests.world import Hand, World, until
 
 OPENS = "/api/matters/joint-task"
@@ -82,3 +84,51 @@ async def test_whoever_is_asked_for_a_sealed_matter_reads_the_task_and_nothing_o
         assert "被害人" not in str(await doer.read(f"/api/matters/{each}/journal"))
     assert [each["parent"] for each in (await doer.read("/api/matters", kind="joint-task"))["items"]] == [None, None]
     assert (await doer.get(f"/api/matters/{case}")).status_code == 404
+
+
+async def test_no_task_tells_who_a_protected_writer_is_or_outside_whose_number_is_what(county: World) -> None:
+    asker, officer = await county.as_("mengxiaolan"), await county.as_("liusiyuan")
+    tip = {
+        "channel": "post",
+        "sort": "tip",
+        "narrative": "反映人韩素芬称邻居家中聚众赌博",
+        "writer_name": "韩素芬",
+        "writer_phone": "13900008811",
+    }
+    number = (await asker.open("letter", **tip))["number"]
+    for field in ("writer_name", "writer_phone"):
+        named = await asker.post(OPENS, **TASK | {"subject": number, "disclose": [field]})
+        assert (named.status_code, named.json()["errors"][0]["field"]) == (422, "disclose"), named.text
+    task = await _asked(asker, number, disclose=["narrative", "sort"])
+    (told,) = (await asker.read(f"/api/matters/{task}/summary"))["told"]
+    assert "韩素芬" not in told["form"]["disclosed"]
+    assert "举报线索" in told["form"]["disclosed"], "as people call it"
+
+    at = datetime.now(UTC).replace(second=0, microsecond=0)
+    number = await reported(officer, at, travel_document="E12345678")
+    outside = TASK | {"subject": number, "unit": ""}
+    for system, field in (
+        ("hospital", "name"),
+        ("hospital", "reporter_phone"),
+        ("hospital", "phones"),
+        ("shelter", "reporter"),
+        ("rescue", "travel_document"),
+    ):
+        refused = await officer.post(OPENS, **outside | {"to_system": system, "disclose": [field]})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "disclose"), (system, field, refused.text)
+
+
+async def test_whom_a_task_leaves_out_does_not_lead_it_and_what_is_merged_goes_on(county: World) -> None:
+    desk, doer = await county.as_("linxiaoyu"), await county.as_("luochang")
+    incident = (await desk.open("incident", **CALL))["number"]
+    task = await _asked(desk, incident, not_by=["gehaiyang"])
+    led = await doer.try_(task, "sign-joint-task", leader="gehaiyang")
+    assert (led.status_code, led.json()["errors"][0]["field"]) == (422, "leader")
+
+    officer, leading, _ = await signed(county)
+    _, repeat, _ = await signed(county)
+    asked = await _asked(officer, repeat)
+    await officer.take(repeat, "merge-letter", into=leading, reason="同一事由")
+    taken = await _asked(officer, leading)
+    await officer.take(taken, "cancel-joint-task", reason="不再需要")
+    assert (await officer.card(asked))["stage"] == "issued", "what is merged goes on with the other"
