@@ -1,13 +1,14 @@
 """People missing (失联人员): how urgent a search is and what it asks at once, what may be done to find somebody, and what its end waits for."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.recording.refusals import refuse_field, refuse_office
 from activities.steps_taken import StepsTaken, read_steps_taken
+from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
 from law.statutes.missing_person_rules import SEARCH
@@ -236,8 +237,10 @@ async def check_location(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_SEARCHES, steps=(PublishNotice.rule.step,), type="step")
 async def check_publication(draft: Draft) -> Refusal | None:
-    """Refuse to publish an adult's picture without consent in writing."""
+    """Refuse to publish an adult's picture without consent in writing, and anybody's for long."""
     opened = (await _read(draft)).opened
+    if date.fromisoformat(draft.proposal.form["until"]) - draft.now.astimezone(SHANGHAI).date() > _MONTH:
+        return _invalid("until", "too-long", "寻人启事每次发布不超过三十日，到期仍须发布的另行呈批")
     if opened.publish_consent or opened.age < MINOR:
         return None
     return _refuse("成年人的寻人启事须有家属书面同意，登记时没有同意")

@@ -1,8 +1,9 @@
 """The forms of the end of a search (找到失联人员): found, told, handed over, closed by the family; or dead, and the family told in person."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from law.facts import Fact
 from law.offices import Office
@@ -86,8 +87,15 @@ class TellFamilyOfDeath(
     """Tell the family, two officers in person (告知家属死亡)."""
 
     told: Line = Field(title="告知的家属")
-    officers: Line = Field(title="到场告知的民警", description="两名以上民警姓名")
+    officers: Line = Field(title="到场告知的民警", description="两名以上民警姓名，用顿号分开")
     words: Text = Field(title="告知情况")
+
+    @field_validator("officers")
+    @classmethod
+    def _check_two(cls, officers: str) -> str:
+        if len({*filter(None, re.split(r"[、，,；;\s]+", officers))}) < 2:
+            raise ValueError("由两名以上民警当面告知，写明各人姓名")
+        return officers
 
 
 class TellReporter(

@@ -44331,7 +44331,7 @@ export interface components {
             told: string;
             /**
              * 到场告知的民警
-             * @description 两名以上民警姓名
+             * @description 两名以上民警姓名，用顿号分开
              */
             officers: string;
             /** 告知情况 */
