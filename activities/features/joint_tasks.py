@@ -110,7 +110,7 @@ async def say_what_is_disclosed(draft: Draft) -> Refusal | None:
     withheld = await _list_withheld(draft, above.marks, form.get("to_system", ""))
     if kept := next((each for each, said in told.items() if _is_withheld(said, withheld, form.get("to_system", ""))), None):
         return refuse_field("disclose", "withheld", f"“{titles[kept]}”不得提供给执行单位：{_WHY_WITHHELD}", basis=BASIS)
-    said = "；".join(f"{titles[each]}：{_hide(each_said, withheld)}" for each, each_said in told.items())
+    said = "；".join(f"{titles[each]}：{_mask(each_said, withheld)}" for each, each_said in told.items())
     draft.update(form=form | {"disclosed": said})
     return None
 
@@ -139,7 +139,7 @@ def _is_withheld(said: str, withheld: Sequence[str], to_system: str) -> bool:
     return said in withheld or (to_system in _WITHOUT_NAMES and bool(_DIALLED.fullmatch(said)))
 
 
-def _hide(said: str, withheld: Sequence[str]) -> str:
+def _mask(said: str, withheld: Sequence[str]) -> str:
     return reduce(lambda text, each: text.replace(each, _HIDDEN), withheld, said)
 
 
