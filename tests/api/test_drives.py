@@ -154,7 +154,9 @@ async def test_what_happened_to_one_person_or_to_a_case_that_was_taken_up_is_no_
     await until(lambda: officer.card(leading), lambda card: other in card["links"]["merged"])
     merged = await officer.try_(number[leading], "answer-backlog-item", **TICKS, **no_more | {"result": "merged"})
     assert (merged.status_code, "清查不代替办案" in merged.text) == (422, True), "it goes on, with more to do"
-    assert (await officer.take(number[other], "answer-backlog-item", **TICKS, **no_more | {"result": "merged"}))["stage"] == "checking"
+    assert (await officer.take(number[other], "answer-backlog-item", **TICKS, **no_more | {"result": "merged"}))[
+        "stage"
+    ] == "checking"
 
 
 async def test_an_identity_is_set_right_by_the_matters_own_correction_and_never_by_the_drive(bureau: World) -> None:
