@@ -11,6 +11,7 @@ from law.instruments import PET
 from law.legal_fact import LegalFact
 from law.offices import Office
 from models.access.kept_from import is_kept_sql
+from models.administration import HANDLING
 from models.forms.incident_promises import AnswerLetter, ContactWriter, SignLetter
 from models.forms.kept_from import BASIS
 from models.forms.letter import (
@@ -72,6 +73,11 @@ _APPROVED = (
 # Whether that unit is the one complained of, or stands below it.
 IS_WITHIN = Query[bool]("""
 SELECT true FROM unit own JOIN unit subject ON starts_with(own.path, subject.path) WHERE own.id = %(unit)s AND subject.id = %(subject)s
+""")
+# Whether somebody holds an office in the unit complained of, or below; of a bureau everybody does.
+SERVES_WITHIN = Query[bool]("""
+SELECT true FROM holding h JOIN unit own ON own.id = h.unit_id JOIN unit subject ON starts_with(own.path, subject.path)
+WHERE h.username = %(person)s AND subject.id = %(subject)s AND subject.kind = ANY(%(handling)s) LIMIT 1
 """)
 # Whether another letter of that number is being dealt with, and is no word of thanks, which nobody answers; and is accepted as a petition where
 # the one that is merged was: that is owed a written opinion.
@@ -165,6 +171,17 @@ def _refuse_assignment(field: str, detail: str) -> Refusal:
 async def check_not_by_its_subject(draft: Draft) -> Refusal | None:
     """Refuse whatever the officer complained of would do with it: given to a unit, it lies before everybody there."""
     return await _refuse_subject(draft)
+
+
+@feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(WithdrawLetter.rule.step, EvaluateLetter.rule.step), type="step")
+async def check_not_by_its_subjects_unit(draft: Draft) -> Refusal | None:
+    """Refuse to let the unit complained of say that its writer wants no more of it, or is content; a bureau's own desk serves all its units."""
+    actor, opening = draft.proposal.actor, (await _read(draft)).opening
+    asked = {"person": actor.person if actor else "", "subject": opening.get("subject_unit", ""), "handling": sorted(HANDLING)}
+    if opening.get("sort") == "thanks" or not await fetch_first(draft.connection, SERVES_WITHIN, asked):
+        return None
+    detail = "来信反映的是本单位，由其他单位的民意专员、接警员登记"
+    return LawForbids(detail, basis=f"{PET.article(28)}、{PET.article(30)}").to_refusal()
 
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, facts=_APPROVED, type="step")

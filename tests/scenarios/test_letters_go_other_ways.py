@@ -66,6 +66,12 @@ async def test_whom_a_letter_is_about_does_nothing_with_it(county: World) -> Non
     )
     assert [(each.status_code, "反映的是本人" in each.text) for each in tried] == [(409, True)] * len(tried)
     assert (await (await county.as_("sutingting")).take(own, "withdraw-letter", how_said="来电撤回"))["stage"] == "closed"
+    # Nor does their unit say what its writer wants, or thinks of the answer.
+    of_unit = COMPLAINT | {"channel": "complaint-110", "subject_officer": "", "subject_unit": "command", "narrative": "110接警拖延"}
+    whole = (await desk.open("letter", **of_unit))["number"]
+    refused = await counter.try_(whole, "withdraw-letter", how_said="来电撤回，不再反映")
+    assert (refused.status_code, "本单位" in refused.json()["detail"]) == (409, True)
+    assert (await desk.take(whole, "withdraw-letter", how_said="来电撤回，不再反映"))["stage"] == "closed"
 
 
 async def test_what_was_merged_into_a_letter_ends_with_it_and_is_let_down_by_no_withdrawal(county: World) -> None:
