@@ -60,7 +60,9 @@ async def check_not_denounced(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, facts=(Fact.PETITION_REFERRAL_OBJECTED,), type="step")
 async def check_objected_in_time(draft: Draft) -> Refusal | None:
-    """Refuse to object to a referral, or to approve that, after five working days: it is ours then."""
+    """Refuse to object to a referral, or to approve that, after five working days, or once its writer was told that it is accepted: it is ours then."""
+    if any(fact.fact is Fact.PETITION_ACCEPTED for fact in draft.known.facts):
+        return LawForbids("已经告知来信人受理，不能再提出异议；确不归本局办理的，转出", basis=str(PET.article(23))).to_refusal()
     referred = next((fact for fact in draft.known.facts if fact.fact is Fact.PETITION_REFERRED), None)
     if referred is None:
         return None

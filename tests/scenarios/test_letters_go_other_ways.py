@@ -113,6 +113,12 @@ async def test_a_referral_is_objected_to_in_five_working_days_and_no_later(count
     late = await desk.try_(number, "object-referral", reason="不归本局管辖", competent="住房和城乡建设局")
     assert (late.status_code, "五个工作日" in late.json()["detail"], "第二十三条" in late.json()["basis"]) == (409, True, True)
 
+    _, prompt, _ = await signed(county, channel="superior", subject_officer="")
+    await desk.take(prompt, "object-referral", reason="不归本局管辖", competent="住房和城乡建设局")
+    await desk.take(prompt, "accept-petition", told="您反映的事项已经受理")
+    both = await (await county.as_("hejingyuan")).try_(prompt, "approve", request="object-referral")
+    assert (both.status_code, "已经告知来信人受理" in both.json()["detail"]) == (409, True)
+
 
 async def test_a_writer_is_given_up_after_three_attempts_at_hours_of_their_own(county: World) -> None:
     desk, came = await county.as_("mengxiaolan"), datetime.now(UTC).replace(second=0, microsecond=0) - 10 * HOUR
