@@ -22,6 +22,7 @@ SEARCH = RULE.section("失联人员查找")
 _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
 _NEVER_WAIT = ("二十四小时是内部检查点，不是等待期：接报即应查找", *_NOT_LAW)
 _OVER = (Fact.MISSING_FOUND, Fact.MISSING_FALSE)
+_STEERS = (Office.DUTY_COMMANDER, Office.CASE_OFFICER)
 SOON, USUAL = minutes(5), minutes(15)
 
 
@@ -111,7 +112,12 @@ REVIEW = TimeLimit(
             notes=_NEVER_WAIT,
         ),
     ),
-    heard_by={Colour.OVERDUE: (Office.DUTY_COMMANDER, Office.COUNTY_HEAD)},
+    # Both may look at it; where nobody commands tonight, its officer alone does.
+    heard_by={
+        Colour.BLUE: _STEERS,
+        Colour.YELLOW: _STEERS,
+        Colour.OVERDUE: (*_STEERS, Office.COUNTY_HEAD),
+    },
     answerable=Office.DUTY_COMMANDER,
     at_expiry=Consequence.ESCALATE,
 )
@@ -135,6 +141,8 @@ FILE_CHILD = TimeLimit(
         ),
     ),
     ladder=AT_ONCE,
+    # It is there from the first minute, and so is whoever can do something about it.
+    heard_by={Colour.YELLOW: (Office.STATION_HEAD, *_STEERS)},
     answerable=Office.STATION_HEAD,
     at_expiry=Consequence.ESCALATE,
 )

@@ -122,6 +122,13 @@ async def test_a_missing_child_is_searched_for_by_five_at_once_a_case_is_opened_
     assert datetime.fromisoformat(clocks["missing-start"]["due_at"]) == at + timedelta(minutes=5)
     assert (clocks["missing-file-case"]["state"], clocks["missing-file-case"]["due_at"]) == ("running", None)
     assert datetime.fromisoformat(clocks["missing-sample"]["due_at"]) == at + timedelta(hours=24)
+    for person in ("liusiyuan", "panzhiheng", "zhaotiejun"):
+        hand = await county.as_(person)
+
+        async def hear(hand: Hand = hand) -> list[dict[str, Any]]:
+            return (await hand.read("/api/notices"))["items"]
+
+        await until(hear, lambda heard: any("立案审查" in each["words"] for each in heard), within=20)
     five = asked("patrol", "video", "telecom", "rescue", "neighbour")
     await officer.take(number, "start-search", tasks=five, at=at + timedelta(minutes=1))
     assert len(await tasks_of(desk, number, 5)) == 5
