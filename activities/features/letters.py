@@ -80,12 +80,13 @@ SELECT true FROM holding h JOIN unit own ON own.id = h.unit_id JOIN unit subject
 WHERE h.username = %(person)s AND subject.id = %(subject)s AND subject.kind = ANY(%(handling)s) LIMIT 1
 """)
 # Whether another letter of that number is being dealt with, and is no word of thanks, which nobody answers; and is accepted as a petition where
-# the one that is merged was: that is owed a written opinion.
+# the one that is merged was: that is owed a written opinion. It is read by nobody from whom the one that is merged is kept, or sealed.
 LEADS = Query[bool]("""
 SELECT m.stage IN ('received', 'signed', 'handling', 'handling_again')
     AND EXISTS (SELECT FROM entry e WHERE e.chain = m.number AND e.seq = 1 AND e.content::json -> 'form' ->> 'sort' <> 'thanks')
     AND (NOT %(accepted)s OR EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'petition.accepted'))
-FROM matter m WHERE m.number = %(into)s AND m.kind = 'letter' FOR SHARE OF m
+    AND m.sealed >= own.sealed AND m.kept_from @> own.kept_from
+FROM matter m JOIN matter own ON own.number = %(number)s WHERE m.number = %(into)s AND m.kind = 'letter' FOR SHARE OF m
 """)
 # Whether it exists for nobody of a unit but those who supervise and head the bureau; and whether for one at least of those who keep letters.
 IS_KEPT_FROM_UNIT = Query[bool]("""
@@ -219,10 +220,13 @@ async def check_classified(draft: Draft) -> Refusal | None:
 async def check_leading(draft: Draft) -> Refusal | None:
     """Refuse to merge it into one that is no open letter, or thanks: nobody would be answered there."""
     accepted = any(fact.fact is Fact.PETITION_ACCEPTED for fact in draft.known.facts)
-    if await fetch_first(draft.connection, LEADS, {"into": draft.proposal.form.get("into", ""), "accepted": accepted}):
+    asked = {"number": draft.proposal.number, "into": draft.proposal.form.get("into", ""), "accepted": accepted}
+    if await fetch_first(draft.connection, LEADS, asked):
         return None
     also = "；本信已经告知受理，只能并入同样已经受理的来信" if accepted else ""
-    return refuse_field("into", "no-open-letter", f"只能并入尚在办理、须答复的来信{also}", basis=LETTERS)
+    return refuse_field(
+        "into", "no-open-letter", f"只能并入尚在办理、须答复的来信，保密、回避的只能并入同样保密、回避的{also}", basis=LETTERS
+    )
 
 
 @feature.hook(

@@ -105,6 +105,16 @@ async def test_the_sixty_days_of_an_accepted_petition_end_where_another_organ_ha
     assert (await desk.clock(accepted, "petition-conclude"))["state"] == "lapsed"
 
 
+async def test_a_denunciation_is_merged_into_no_letter_that_whom_it_denounces_may_read(county: World) -> None:
+    desk, plain, _ = await signed(county, subject_officer="", subject_unit="donghe")
+    first, again = [(await desk.open("letter", **DENOUNCED))["number"] for _ in range(2)]
+    for each in (first, again):
+        await desk.take(each, "sign-letter")
+    lost = await desk.try_(first, "merge-letter", into=plain, reason="反映同一单位")
+    assert (lost.status_code, "同样保密" in lost.text) == (422, True), "it would be answered by those whom it denounces"
+    assert (await desk.take(again, "merge-letter", into=first, reason="同一举报"))["stage"] == "merged"
+
+
 async def test_a_referral_is_objected_to_in_five_working_days_and_no_later(county: World) -> None:
     desk, came = await county.as_("mengxiaolan"), datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=20)
     said = COMPLAINT | {"channel": "petition-system", "channel_number": "XF20260017", "subject_officer": ""}
