@@ -18,7 +18,7 @@ from models.folding import fold_number, fold_telephone, fold_words
 from models.matter import DIGITS, Kind, build_number_prefix
 from models.readmodel.pagination import build_subject_shown_sql, build_title_sql, build_visible_sql, fetch_planned, format_iso_sql
 from models.store.connection import Connection, Query
-from models.store.marks import build_shown_name_sql
+from models.store.marks import ASKS_REASON, build_shown_name_sql
 
 MOST = 20
 # How far back the same event may have been reported already.
@@ -111,11 +111,13 @@ SELECT found.matter, {_HEAD}, found.paper, found.number FROM found JOIN matter m
 ORDER BY m.opened_at DESC, m.number DESC, found.number LIMIT %(limit)s
 """
 _TOLD = "strpos(n.folded, %(folded)s) > 0"
-# Where the words stand among those that were typed is about where they stand among those that are compared.
+# Where the words stand among those that were typed is about where they stand among those that are compared. What names people whom no list
+# may name is told by the card alone, which asks whoever does not handle it why they read it.
 _EXCERPT = f"""
-SELECT m.number AS matter, {_HEAD}, substr(found.words, greatest(1, CASE
+SELECT m.number AS matter, {_HEAD}, CASE WHEN {ASKS_REASON} THEN '（标有敏感标记，内容请打开事项查阅）'
+    ELSE substr(found.words, greatest(1, CASE
     WHEN strpos(lower(found.words), lower(%(q)s)) > 0 THEN strpos(lower(found.words), lower(%(q)s))
-    ELSE strpos(found.folded, %(folded)s) * length(found.words) / length(found.folded) END - 20), 80) AS excerpt
+    ELSE strpos(found.folded, %(folded)s) * length(found.words) / length(found.folded) END - 20), 80) END AS excerpt
 FROM found JOIN matter m ON m.number = found.matter ORDER BY m.opened_at DESC, m.number DESC, found.seq LIMIT %(limit)s
 """
 TOLD_LATELY = f"""

@@ -14,6 +14,10 @@ def has_mark(mark: LiteralString) -> LiteralString:
 SENSITIVE = has_mark("'sensitive'")
 """The condition that a matter `m` is sensitive. What is opened under a sensitive case hears of it, and is none itself."""
 
+_CODING = ", ".join(f"'{mark}'" for mark in CODED)
+ASKS_REASON = f"m.marks && ARRAY[{_CODING}]"
+"""The condition that whoever reads a matter `m`, and does not handle it, says why; as `models.marks.asks_reason` says it."""
+
 
 def build_shown_name_sql(person: str) -> str:
     """How lists call a person, a row with `id`, `role` and `name`, of a matter `m`: by a code, where its marks ask for that."""

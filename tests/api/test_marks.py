@@ -43,10 +43,12 @@ async def test_a_mark_is_set_shown_and_found_until_who_reviews_takes_it_away_wit
     await legal.take(case, "clear-marks", marks=["media"], reason="已平息")
     assert (await problem(legal, case, "clear-marks", marks=["media"], reason="已平息"))[:2] == (422, "form-invalid")
     assert await marked(officer, "foreigner") == {case: ["foreigner"]}
-    grave, _ = await accepted(bureau, charge="xf-236", injured=False)
+    grave, _ = await accepted(bureau, charge="xf-236", injured=False, summary="夜归途中被侵害")
     assert await marked(officer, "sexual-offence") == {grave: ["sexual-offence"]}
     # Whoever does not handle it says why they read it: a colleague of the station, with the reason on record.
     colleague = await bureau.as_("xuyating", reason="")
+    told_of = [each for each in (await colleague.find("/api/search", q="夜归途中"))["narrative"] if each["matter"] == grave]
+    assert [each["excerpt"] for each in told_of] == ["（标有敏感标记，内容请打开事项查阅）"], "nor does a search tell what it says"
     refused = await colleague.get(f"/api/matters/{grave}")
     assert (refused.status_code, refused.json()["type"]) == (403, "/problems/reading-reason-missing")
     assert "性侵害" in refused.json()["detail"]
