@@ -74,6 +74,7 @@ class Press:
         self._pool, self._contents = pool, contents
         self._can_set: bool | None = None  # whether a typeface here has Chinese characters; asked once
         self._unsettable = set[int]()  # reports of which no PDF could be made
+        self._reports_at_once = _REPORTS_AT_ONCE
 
     async def produce(self) -> int:
         """Make what is due, a few dozen at most; how many."""
@@ -138,10 +139,17 @@ class Press:
         if converter is None and not await self._can_typeset():
             return 0
         async with self._pool.connection() as connection:
-            rows = await fetch_all(connection, UNSET_REPORTS, {"unsettable": list(self._unsettable), "most": _REPORTS_AT_ONCE})
+            rows = await fetch_all(connection, UNSET_REPORTS, {"unsettable": list(self._unsettable), "most": self._reports_at_once})
         if not rows:
             return 0
-        made = await self._convert(converter or "", {row.id: await asyncio.to_thread(_render_report, row) for row in rows})
+        files = {row.id: await asyncio.to_thread(_render_report, row) for row in rows}
+        try:
+            made = await self._convert(converter or "", files)
+        except TimeoutError:
+            # One of them takes too long: from now on each by itself, so that it keeps no other from its PDF.
+            self._reports_at_once, made = 1, dict[int, Kept]()
+            if len(rows) > 1:
+                return 0
         self._unsettable |= {row.id for row in rows} - made.keys()
         async with self._pool.connection() as connection:
             return sum([await keep_paper(connection, row, *made[row.id]) for row in rows if row.id in made])

@@ -1,6 +1,7 @@
 """Reports are made by themselves, once for each time they are due, and say what lists and boards said at that instant."""
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from models.journal import hash_sm3
 from models.readmodel.report_types import report_types
 from models.reports import Times, build_activity_name
 from operations.verify import verify
-from runtime.content_store import ContentStore, get_content_store_folder
+from runtime.content_store import ContentStore, Kept, get_content_store_folder
 from tests.api.matters import THEFT, accepted, reported
 from tests.inspections.test_alerts import mediated
 from tests.looking import looked
@@ -343,3 +344,22 @@ async def test_what_an_outage_left_unmade_is_made_afterwards_and_says_what_it_ca
 async def to_read(head: Hand) -> list[tuple[str, str]]:
     """The reports that somebody has to read: in what words, and which."""
     return [(each["words"], each["step"]) for each in (await head.read("/api/tasks"))["items"] if each["sort"] == "report"]
+
+
+async def test_a_report_whose_pdf_takes_too_long_keeps_no_other_from_its_own(
+    bureau: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await made(bureau, "weekly-report")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("activities.press._TYPESETTING", "tests.documents.set_in_latin")
+    press = Press(bureau.ctx.pool, ContentStore(get_content_store_folder(bureau.settings.data_dir)))
+    (slow,) = await bureau.ask("SELECT max(id) AS id FROM report")
+    convert = press._convert
+
+    async def take_long(converter: str, files: Mapping[int, bytes]) -> dict[int, Kept]:
+        if slow.id in files:
+            raise TimeoutError
+        return await convert(converter, files)
+
+    monkeypatch.setattr(press, "_convert", take_long)
+    assert [await press.convert_reports() for _ in range(3)] == [0, 0, 1], "all together, it alone, the next"
