@@ -28,7 +28,7 @@ from models.trace_shapes import Reading
 router = APIRouter(tags=["专项清查"])
 
 OfDrive = Annotated[str | None, Query(title="清查批次", max_length=40)]
-ItemsIn = Annotated[drives.ItemState | None, Query(title="进展", description=drives.ITEM_STATES)]
+ItemsIn = Annotated[drives.ItemState | None, Query(title="状态", description=drives.ITEM_STATES)]
 OfResult = Annotated[str | None, Query(title="清查结果", max_length=20)]
 
 

@@ -10,6 +10,7 @@ from models.forms.kept_from import BASIS, ChangeKeptFrom
 from models.messages import Refusal
 from models.store.connection import Query, execute, fetch_all, fetch_first
 from models.store.kept_from import KEEP_BELOW
+from models.store.sealing import HOLD_FAMILY
 
 feature = Feature(__name__, Concern.REVIEW)
 _CHANGES = (ChangeKeptFrom.rule.step,)
@@ -76,8 +77,11 @@ async def keep_from_whoever_is_named(draft: Draft) -> None:
     draft.lets = (*map(build_kept_person, form.get("let_officers", ())), *form.get("let_units", ()))
 
 
-@feature.hook(Phase.WRITE, steps=_CHANGES, type="step")
+@feature.hook(Phase.WRITE, type="step")
 async def keep_below(draft: Draft) -> None:
-    """Let what was opened under it be kept from the same people."""
+    """Let what was opened under it be kept from the same people; what is being opened there is waited for."""
+    if not draft.proposal.seq or not (draft.keeps or draft.lets):
+        return
     below = {"number": draft.proposal.number, "keeps": list(draft.keeps), "lets": list(draft.lets)}
+    await execute(draft.connection, HOLD_FAMILY, below)
     await execute(draft.connection, KEEP_BELOW, below)

@@ -33,7 +33,7 @@ NOTE = LIMIT.replace("scene-report", "scene-note").replace("incident.witness-tha
 OVER_A_HOLIDAY = NOTE.replace("'1 hour'", "'5 day'")
 SYSTEM = "system ambulance 急救中心调度系统 --told incident.arrived --answer thank-witness"
 ASKED = (
-    "system hospital 医院急诊系统 --told incident.arrived --answer report-admission --answer-title 收到收治回告 --article 收治回告"
+    "system infirmary 医院急诊系统 --told incident.arrived --answer report-admission --answer-title 收到收治回告 --article 收治回告"
 )
 KIND = "kind citizen-letter 市民意见 QX --article 市民意见"
 INSPECTION = "inspection incident-witness-unthanked 证人未获感谢 --kind incident --step thank-witness --article 致谢"
@@ -43,7 +43,7 @@ TOUCHED = {
     STEP: {"law/facts/incident.py", "models/forms/thank_witness.py", "workflows/incident.py"},
     LIMIT: {"law/statutes/service_promises.py"},
     SYSTEM: {"models/external/ambulance.py"},
-    ASKED: {"models/external/hospital.py"},
+    ASKED: {"models/external/infirmary.py"},
     INSPECTION: {"inspections/rules/incident_witness_unthanked.py"},
     KIND: {
         "law/facts/incident.py",
@@ -187,7 +187,7 @@ def test_what_is_begun_touches_few_files_and_runs_from_the_start(copy: Copy) -> 
             "-q",
             "tests/workflows/test_thank_witness.py",
             "tests/partners/test_ambulance.py",
-            "tests/partners/test_hospital.py",
+            "tests/partners/test_infirmary.py",
             "tests/inspections/test_incident_witness_unthanked.py",
             "tests/inspections/test_rules.py",
         ),
@@ -229,8 +229,8 @@ def test_what_does_not_load_is_taken_back(copy: Copy) -> None:
         (INSPECTION.replace("thank-witness", "no-such").replace("unthanked", "unheard"), "`louke new step` makes one\n"),
         (SYSTEM.replace("incident.arrived", "incident.vanished"), "no fact is called incident.vanished"),
         (SYSTEM.replace("thank-witness", "close-incident"), "not by party"),
-        (ASKED.replace("hospital", "clinic").replace(" --article 收治回告", ""), "--article"),
-        (ASKED.replace("hospital", "clinic").replace("report-admission", "close-incident"), "close-incident is there already"),
+        (ASKED.replace("infirmary", "clinic").replace(" --article 收治回告", ""), "--article"),
+        (ASKED.replace("infirmary", "clinic").replace("report-admission", "close-incident"), "close-incident is there already"),
         (
             NOTE.replace("PROMISE", "MPSC").replace("到场回报", "999"),
             "no article 999",

@@ -104,7 +104,9 @@ VICTIM: dict[str, Any] = {
 
 def test_an_interview_is_about_one_victim_of_the_case() -> None:
     form = InterviewVictim.model_validate(VICTIM)
-    assert [(fact.fact, fact.about) for fact in form.build_facts("XA1", AT, "")] == [(Fact.VICTIM_INTERVIEWED, "XA1/victim-1")]
+    interviewed, *marks = form.build_facts("XA1", AT, "")
+    assert (interviewed.fact, interviewed.about) == (Fact.VICTIM_INTERVIEWED, "XA1/victim-1")
+    assert {(fact.fact, fact.about) for fact in marks} == {(Fact.MATTER_MARKED, "XA1")}
     assert [each["role"] for each in form.build_parties()] == ["victim", "guardian"]
 
 

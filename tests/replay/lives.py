@@ -662,6 +662,23 @@ async def wrote_to_us(people: Team) -> list[str]:
     return [leading, thanks, repeat, other, referred]
 
 
+async def turned_away(people: Team) -> list[str]:
+    """Two write whom we do not answer ourselves: what was finally reviewed is not taken up again, what has a procedure goes there."""
+    letters = await people.bureau.as_("mengxiaolan")
+    said = {"sort": "complaint", "channel": "chief-mailbox", "narrative": "报案以后一直没有回音", "writer_name": "程守正"}
+    refused, routed = [(await letters.open("letter", **said))["number"] for _ in range(2)]
+    for each in (refused, routed):
+        await letters.take(each, "sign-letter")
+    told = "同一事项已经复核，不再受理，可以向信访局查询"
+    await letters.take(refused, "refuse-petition", way="finally-reviewed", earlier="LX202500000017", told=told)
+    await people.chief.approve(refused, "refuse-petition")
+    told = "对不予立案不服的，可以自收到通知之日起七日内向本局申请复议"
+    await people.legal.take(routed, "route-into-procedure", procedure="filing-remedy", told=told)
+    for each in (refused, routed):
+        await people.manager.take(each, "archive")
+    return [refused, routed]
+
+
 async def assessed(people: Team) -> list[str]:
     """A month is published, an objection to it is upheld and another not; then it is final."""
     at = report_types()["monthly-close"].times.find_due(datetime.now(UTC)).at - timedelta(days=12)
@@ -850,6 +867,7 @@ LIVES: tuple[Life, ...] = (
     disputed_over,
     assessed,
     wrote_to_us,
+    turned_away,
     asked_of_others,
     went_missing,
     told_others,

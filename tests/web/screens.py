@@ -22,8 +22,9 @@ _ARRIVED = """said => {
 _TURNED_TO = """path => {
   const open = document.querySelector('nav[aria-label="主导航"]') !== null && location.pathname + location.search !== path;
   if (open) {
-    history.pushState(null, "", path);
-    dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    // With the place in the history that the router keeps, by which it holds back whoever leaves what is not saved.
+    history.pushState({ usr: null, key: crypto.randomUUID(), idx: (history.state?.idx ?? 0) + 1 }, "", path);
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   }
   return open;
 }"""
