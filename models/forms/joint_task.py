@@ -16,7 +16,18 @@ from law.lengths import Length, minutes, parse_length
 from law.offices import Office
 from law.statutes.joint_task_rules import BASIS, FLASH, LONGEST, URGENT
 from models.ends import End, Ends
-from models.forms.form import IN_SUMMARY, NOTHING, Can, Effects, Form, OnlyWhere, OptionalLine, OptionalText, Text
+from models.forms.form import (
+    IN_SUMMARY,
+    NOTHING,
+    Can,
+    Effects,
+    Form,
+    OnlyWhere,
+    OptionalLine,
+    OptionalText,
+    Text,
+    describe_code,
+)
 from models.forms.requests_outside import ANOTHERS
 from models.forms.widget import Widget
 from models.matter import Kind
@@ -132,8 +143,8 @@ class OpenJointTask(
         return Effects(parent=self.subject)
 
     def get_heading(self) -> str:
-        """What lists show."""
-        return self.what[:60]
+        """What lists show: which sort of help, and for what."""
+        return f"{describe_code(type(self).model_fields['sort'], self.sort)}：{self.what}"[:60]
 
     def get_target_unit(self) -> str:
         """The unit that is asked."""

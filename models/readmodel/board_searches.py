@@ -67,7 +67,7 @@ class _Search(NamedTuple):
 
 # What was found to be nobody's absence is none that could be found.
 SEARCHES = Query[_Search]("""
-SELECT extract(epoch FROM found.at - r.at)::float AS took_s, coalesce(found.how, '') AS how, coalesce(found.state, '') AS state,
+SELECT CASE WHEN found.at IS NOT NULL THEN greatest(extract(epoch FROM found.at - r.at), 0)::float END AS took_s, coalesce(found.how, '') AS how, coalesce(found.state, '') AS state,
     EXISTS (SELECT FROM fact c WHERE c.matter = m.number AND c.fact = 'missing.crime-suspected') AS is_case,
     (SELECT count(*)::int FROM matter t WHERE t.parent = m.number AND t.kind = 'joint-task') AS tasks
 FROM matter m JOIN fact r ON r.matter = m.number AND r.fact = 'missing.reported' LEFT JOIN LATERAL (

@@ -82,7 +82,8 @@ def unwilling(s: Cast, at: datetime) -> Iterator[Move]:
 
 def child(s: Cast, at: datetime) -> Iterator[Move]:
     """A child is gone: all five are asked at once, and a case is opened at `at`."""
-    yield from reported(s, at - minutes(14), name="小宇", age=6, sex="男", relation="母亲", health=["autism"])
+    told = {"circumstances": "在商场走失，监护人转身后不见。", "appearance": "身高一米一，蓝色短袖，背恐龙书包", "phones": []}
+    yield from reported(s, at - minutes(14), name="小宇", age=6, sex="男", relation="母亲", health=["autism"], **told)
     yield s.officer(SEARCH, "start-search", at - minutes(12), tasks=_ask(s, 5))
     said = {"ground": "child", "charge": "xf-262", "summary": "六岁儿童在商场走失，监护人转身后不见。"}
     yield s.officer(SEARCH, "find-suspected-crime", at, **said).open_as(CASE)
@@ -90,7 +91,12 @@ def child(s: Cast, at: datetime) -> Iterator[Move]:
 
 def dead(s: Cast, at: datetime) -> Iterator[Move]:
     """An old man is found dead, and his family is told at `at`."""
-    yield from reported(s, at - hours(12), name="何有田", age=82, sex="男", relation="儿子", health=["dementia"])
+    told = {
+        "circumstances": "清晨独自外出未归，不记得回家的路。",
+        "appearance": "身高一米六五，白发，灰色外套，黑布鞋",
+        "phones": [],
+    }
+    yield from reported(s, at - hours(12), name="何有田", age=82, sex="男", relation="儿子", health=["dementia"], **told)
     yield s.officer(SEARCH, "start-search", at - hours(12) + minutes(4), tasks=_ask(s, 5))
     said = {"place": "北山沟渠", "state": "dead", "how": "public", "identity_by": "family"}
     yield s.officer(SEARCH, "find-person", at - hours(4), **said)

@@ -21,7 +21,7 @@ async def test_a_unit_signs_and_answers_by_the_minute_and_who_asked_judges_it(co
     incident = (await desk.open("incident", **CALL))["number"]
     task = await _asked(desk, incident, disclose=["place"], not_by=["gehaiyang"])
     card = await doer.card(task)
-    assert (card["unit"], card["stage"], card["title"]) == ("traffic", "issued", "查找白色面包车")
+    assert (card["unit"], card["stage"], card["title"]) == ("traffic", "issued", "路面查找：查找白色面包车")
     told = (await doer.read(f"/api/matters/{task}/summary"))["told"]
     assert [each["form"]["disclosed"] for each in told] == [f"发生地点：{CALL['place']}"]
     assert (await doer.get(f"/api/matters/{incident}")).status_code == 404, "of the incident it knows no more"
