@@ -34,6 +34,12 @@ test("what is left and what is over are told apart", () => {
   expect(untilWords("2026-10-04T23:59:31Z", now)).toBe("已超 不到 1 分钟");
 });
 
+test("what is due at once is to be done at once, and is over only when its colour says so", () => {
+  const now = Date.parse("2026-10-05T00:00:00Z");
+  expect(untilWords("2026-10-04T23:20:00Z", now, "yellow")).toBe("应立即办理");
+  expect(untilWords("2026-10-04T23:20:00Z", now, "overdue")).toBe("已超 40 分钟");
+});
+
 test.each([
   ["+4 day", "延长 4 日"],
   ["to 30 days", "延长至 30 日"],
