@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { inChina, shownInstant, spanWords, untilWords, writtenInstant } from "@/clocks/instants";
+import { nearestOf } from "@/clocks/nearest";
 import { citizenFault, citizenTyped } from "@/forms/citizen";
 import { filledIn, helpBeside, labelsOf, lengthWords, prepared } from "@/forms/schema";
 import { piecesOf } from "@/law/citations";
@@ -38,6 +39,18 @@ test("what is due at once is to be done at once, and is over only when its colou
   const now = Date.parse("2026-10-05T00:00:00Z");
   expect(untilWords("2026-10-04T23:20:00Z", now, "yellow")).toBe("应立即办理");
   expect(untilWords("2026-10-04T23:20:00Z", now, "overdue")).toBe("已超 40 分钟");
+});
+
+test("the headline is the nearest limit on somebody's liberty, before what is merely due at once", () => {
+  const now = Date.parse("2026-10-05T00:00:00Z");
+  const atOnce = { id: "tell-family", state: "running", colour: "yellow", liberty: true, due_at: "2026-10-04T23:20:00Z" } as const;
+  const arrest = { id: "request-arrest", state: "running", colour: "none", liberty: true, due_at: "2026-10-07T23:00:00Z" } as const;
+  const other = { id: "file-case", state: "running", colour: "red", liberty: false, due_at: "2026-10-05T01:00:00Z" } as const;
+  const met = { id: "question", state: "met", colour: "none", liberty: true, due_at: "2026-10-05T00:30:00Z" } as const;
+  expect(nearestOf([atOnce, arrest, other, met], now)?.id).toBe("request-arrest");
+  expect(nearestOf([atOnce, other, met], now)?.id).toBe("tell-family");
+  expect(nearestOf([other, met], now)?.id).toBe("file-case");
+  expect(nearestOf([met], now)).toBeUndefined();
 });
 
 test.each([

@@ -3,12 +3,12 @@ import { Button } from "antd";
 import { Link } from "react-router";
 
 import { useKinds, useMe, useRoster } from "@/api/queries";
-import type { Clock, MatterCard } from "@/api/shapes";
+import type { MatterCard } from "@/api/shapes";
 import { ColourTag } from "@/clocks/ColourTag";
-import { isRunning } from "@/clocks/colours";
 import { Countdown, useNow } from "@/clocks/Countdown";
 import { shownInstant } from "@/clocks/instants";
 import { MarkTags } from "@/clocks/MarkTags";
+import { nearestOf } from "@/clocks/nearest";
 import { UrgentTag } from "@/clocks/UrgentTag";
 
 // What officers call the time at which a matter of each kind began.
@@ -45,13 +45,6 @@ function MarksLine({ card }: { readonly card: MatterCard }) {
       )}
     </div>
   );
-}
-
-/** The limit that counts most: the nearest on somebody's liberty, else the nearest; what is merely due at once comes after what has a time left. */
-function nearestOf(clocks: readonly Clock[], now: number): Clock | undefined {
-  const isAtOnce = (clock: Clock) => clock.colour !== "overdue" && new Date(clock.due_at ?? 0).getTime() <= now;
-  const place = (clock: Clock) => `${clock.liberty ? 0 : 1}${isAtOnce(clock) ? 1 : 0}${clock.due_at ?? ""}`;
-  return clocks.filter((each) => isRunning(each.state) && each.due_at).sort((one, other) => place(one).localeCompare(place(other)))[0];
 }
 
 /** What it is, where it stands, who answers for it, and how long is left of the nearest limit. */
