@@ -53,7 +53,7 @@ async def get_drive(request: Request, number: str, person: Caller) -> DriveView:
             selected = await drives.list_selected(connection, plan, plan.get("units") or (bureau.units if bureau else ()))
             grounds.update(each for one in selected for each in one.grounds)
             gone = await fetch_all(connection, WITHOUT_OFFICER, {"numbers": [each.matter.number for each in selected]})
-            without = [each.number for each in gone]
+            without = [each.number for each in gone if set(person.kept_by).isdisjoint(each.kept_from)]
         else:
             grounds.update(await drives.list_grounds(connection, number))
         units = await drives.read_units(connection, build_scope(person), number)

@@ -22,15 +22,16 @@ ORDER BY m.number
 
 
 class Gone(NamedTuple):
-    """A matter whose officer has left."""
+    """A matter whose officer has left, and from whom it is kept."""
 
     number: str
     officer: str
+    kept_from: list[str]
 
 
 # Nobody answers for it: no officer is named, or whoever is has left.
 WITHOUT_OFFICER = Query[Gone]("""
-SELECT m.number, m.officer FROM matter m
+SELECT m.number, m.officer, m.kept_from FROM matter m
 WHERE m.number = ANY(%(numbers)s) AND NOT EXISTS (SELECT FROM person p WHERE p.username = m.officer AND p.active) ORDER BY m.number
 """)
 # One matter is in one running drive of a purpose: nobody is asked twice at once.

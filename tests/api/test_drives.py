@@ -193,6 +193,12 @@ async def test_a_case_whose_officer_has_left_has_its_successor_before_the_drive_
     drive = (await legal.open("review-round", **plan()))["number"]
     await bureau.ask("UPDATE person SET active = false WHERE username = 'liusiyuan' RETURNING username")
     assert (await legal.read(f"/api/drives/{drive}"))["without_officer"] == [case]
+    keep = "UPDATE matter SET kept_from = %(kept)s WHERE number = %(case)s RETURNING number"
+    await bureau.ask(keep, kept=["@fangzhengping"], case=case)
+    assert (await legal.read(f"/api/drives/{drive}"))["without_officer"] == [], (
+        "what is kept from somebody is named to them nowhere"
+    )
+    await bureau.ask(keep, kept=[], case=case)
     refused = await legal.try_(drive, "launch-drive")
     assert (refused.status_code, case in refused.text) == (422, True)
     wrong = await legal.try_(drive, "launch-drive", successors=[{"file": case, "officer": "wuhaoran"}])
