@@ -58,9 +58,10 @@ _UNTIL_DONE: dict[str, Any] = {
     "start_to_close_timeout": timedelta(seconds=10),
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)),
 }
-# What another matter has to tell comes within milliseconds; for a word that is on its way a step waits so long, so many times.
+# What another matter has to tell comes within milliseconds; for a word that is on its way a step waits so long, and so many times
+# in vain. Each that came lets it wait anew, since several may be on their way at once (the tasks of a search).
 _EVENT_WAIT = timedelta(seconds=1)
-_EVENT_WAITS = 3
+_EVENT_WAITS, _EVENTS_AWAITED = 3, 32
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
 
@@ -265,12 +266,14 @@ class Lifecycle:
         return ProposedHistory(steps=tuple(proposals))
 
     async def _record_entry(self, record: Callable[[], Awaitable[RecordResult]], key: str) -> Receipt:
-        awaited = 0
+        came, in_vain = 0, 0
         while True:
             answer = await record()
-            if answer.refusal and answer.refusal.slug == WordExpected.slug and awaited < _EVENT_WAITS:
-                awaited += 1
-                await self._await_event()
+            if answer.refusal and answer.refusal.slug == WordExpected.slug and _is_to_await(came, in_vain):
+                if await self._await_event():
+                    came += 1
+                else:
+                    in_vain += 1
                 continue
             if answer.refusal:
                 # Opening refused: close this workflow without recording anything.
@@ -281,10 +284,12 @@ class Lifecycle:
                     return recorded.receipt
             # The journal was ahead of us: what it holds is applied by now, and the stage is asked again.
 
-    async def _await_event(self) -> None:
+    async def _await_event(self) -> bool:
         with suppress(TimeoutError):
             await workflow.wait_condition(lambda: bool(self.state.inbox), timeout=_EVENT_WAIT)
+        has_come = bool(self.state.inbox)
         await self._drain_inbox()
+        return has_come
 
     async def _record(self, proposal: Proposal | ProposedHistory, options: dict[str, Any]) -> RecordResult:
         activity = "record" if isinstance(proposal, Proposal) else "record-history"
@@ -433,3 +438,11 @@ async def _start(command: PendingCommand, opening: Opening) -> None:
         parent_close_policy=workflow.ParentClosePolicy.ABANDON,
         task_timeout=TASK_TIMEOUT,
     )
+
+
+def _is_to_await(came: int, in_vain: int) -> bool:
+    """Whether a step waits for one more word, after that many that came and that many waits in vain."""
+    if in_vain >= _EVENT_WAITS or came >= _EVENTS_AWAITED:
+        return False
+    # Before this patch what came counted as if it had not.
+    return came + in_vain < _EVENT_WAITS or workflow.patched("each-event-awaited")

@@ -24,6 +24,7 @@ from watchdog.duties.rouse_matters import RouseMatters
 from workflows.lifecycle import Lifecycle
 
 THEFT = {"classification": "criminal", "reason": "涉嫌盗窃", "charge": "xf-264"}
+_ACCEPTED = "workflow_execution_update_accepted_event_attributes"
 FILING = {"charge": "xf-264", "grounds": "有犯罪事实"}
 
 
@@ -197,14 +198,15 @@ async def promised(bureau: World, origin: Origin, to: str, *facts: LegalFact) ->
     return MatterEvent(key=origin.key, source=origin.number, step="file-case", facts=facts, origin=origin)
 
 
-async def owe_a_word(bureau: World, to: str) -> Origin:
+async def owe_a_word(bureau: World, to: str, seq: int = 999) -> Origin:
     """What stands in the outbox from the moment in which another matter has something to tell until that is heard; which entry owes it."""
-    origin = Origin(number="XA1", seq=999, item=0)
+    origin = Origin(number="XA1", seq=seq, item=0)
     await bureau.ask(
         """INSERT INTO outbox (id, matter, seq, item, verb, target, promised_at, rouse_at)
-        VALUES (%(key)s, %(to)s, 999, 0, 'tell', %(to)s, clock_timestamp(), now() + interval '1 hour')""",
+        VALUES (%(key)s, %(to)s, %(seq)s, 0, 'tell', %(to)s, clock_timestamp(), now() + interval '1 hour')""",
         key=origin.key,
         to=to,
+        seq=seq,
     )
     return origin
 
@@ -221,6 +223,22 @@ async def test_a_step_is_judged_once_the_matter_has_heard_what_was_on_its_way_to
             ("told", receipt["seq"] - 1),
             ("step", receipt["seq"]),
         ]
+
+
+async def test_a_step_hears_each_of_many_words_that_come_one_after_the_other(restless: Settings) -> None:
+    async with world(restless) as bureau:
+        number, officer = await an_incident(bureau)
+        owing = [await owe_a_word(bureau, number, seq) for seq in range(999, 1006)]
+        closing = asyncio.create_task(officer.take(number, "classify-incident", classification="help", reason="群众求助"))
+        handle = bureau.client.get_workflow_handle(build_workflow_id(Kind.INCIDENT, number))
+        # It waits from here on.
+        await until(handle.fetch_history, lambda history: any(each.HasField(_ACCEPTED) for each in history.events))
+        for heard, each in enumerate(owing, start=1):
+            await handle.signal("hear", await promised(bureau, each, number))
+            await until(
+                lambda: entries(bureau, number), lambda found, many=heard: [one.sort for one in found].count("told") == many
+            )
+        await closing
 
 
 async def test_a_word_that_does_not_come_delays_a_step_and_no_longer_forbids_it_after_ten_seconds(restless: Settings) -> None:
