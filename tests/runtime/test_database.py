@@ -1,5 +1,6 @@
 """Connections are alike in every process, outlive the server's restarts, and tell its absence from a fault of ours."""
 
+import re
 import resource
 import socket
 from collections.abc import AsyncIterator
@@ -10,8 +11,10 @@ from select import select
 import psycopg
 import pytest
 import pytest_asyncio
-from psycopg import errors
+from psycopg import _queries, errors
+from psycopg.adapt import Transformer
 
+from models.store.statements import APPEND
 from runtime import logging
 from runtime.database import Pool, answers, connect, open_pool, passing, unavailable
 
@@ -54,6 +57,17 @@ async def test_a_statement_commits_by_itself_and_a_transaction_as_a_whole(pool: 
                 await connection.execute("SELECT 1 / 0")
         rows = await (await connection.execute("SELECT seq FROM entry")).fetchall()
     assert rows == [(1,)]
+
+
+async def test_the_driver_keeps_what_it_makes_of_the_longest_statement_of_a_step(postgres_url: str) -> None:
+    arguments = dict.fromkeys(re.findall(r"%\((\w+)\)s", APPEND))
+    assert len(APPEND) > 4096  # what the driver keeps by itself
+    async with await psycopg.AsyncConnection.connect(postgres_url) as connection:
+        query = _queries.PostgresQuery(Transformer(connection))
+        query.convert(APPEND.encode(), arguments)
+        kept = _queries._query2pg.cache_info().hits
+        query.convert(APPEND.encode(), arguments)
+        assert _queries._query2pg.cache_info().hits == kept + 1
 
 
 async def test_a_statement_that_does_not_end_is_stopped_without_taking_the_database_for_lost(pool: Pool) -> None:
