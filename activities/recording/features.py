@@ -91,15 +91,17 @@ class Hook:
     facts: frozenset[str]
     type: Literal["step", "told"] | None
 
-    def hears(self, draft: Draft) -> bool:
-        """Whether the step of a draft concerns it."""
-        proposal = draft.proposal
+    def listens_to(self, type: Literal["step", "told"], kind: str, step: str) -> bool:  # noqa: A002 - named as the proposal names it
+        """Whether a step of that name can concern it, whatever facts it brings."""
         return (
-            (self.type is None or proposal.type == self.type)
-            and (not self.kinds or proposal.kind in self.kinds)
-            and (not self.steps or proposal.step in self.steps)
-            and (not self.facts or any(fact.fact in self.facts for fact in draft.brought))
+            (self.type is None or type == self.type)
+            and (not self.kinds or kind in self.kinds)
+            and (not self.steps or step in self.steps)
         )
+
+    def hears(self, draft: Draft) -> bool:
+        """Whether the facts of a draft's step concern it."""
+        return not self.facts or any(fact.fact in self.facts for fact in draft.brought)
 
 
 class Feature:
@@ -136,14 +138,16 @@ def get_features() -> tuple[Feature, ...]:
 
 
 @cache
-def get_hooks(phase: Phase) -> tuple[Hook, ...]:
-    """The hooks of a phase, in their order."""
-    return tuple(each for feature in get_features() for each in feature.hooks if each.phase is phase)
+def get_hooks(phase: Phase, type: Literal["step", "told"], kind: str, step: str) -> tuple[Hook, ...]:  # noqa: A002 - as above
+    """The hooks of a phase that a step of that name can concern, in their order."""
+    hooks = (each for feature in get_features() for each in feature.hooks if each.phase is phase)
+    return tuple(each for each in hooks if each.listens_to(type, kind, step))
 
 
 async def run(phase: Phase, draft: Draft) -> Refusal | None:
     """Run the hooks of a phase that hear the step; the first refusal ends it."""
-    for hook in get_hooks(phase):
+    proposal = draft.proposal
+    for hook in get_hooks(phase, proposal.type, proposal.kind, proposal.step):
         if hook.hears(draft) and (refusal := await hook.function(draft)):
             return refusal
     return None

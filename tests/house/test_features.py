@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from activities.recording.features import Phase, get_features, get_hooks
+from activities.recording.features import get_features
 from law.facts import Fact
 from models.forms.form import get_forms
 from models.matter import Kind
@@ -75,9 +75,8 @@ def test_features_come_in_the_order_of_what_they_are_about() -> None:
     assert [each.concern for each in get_features()] == sorted(each.concern for each in get_features())
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_a_hook_hears_only_what_there_is(phase: Phase) -> None:
-    for hook in get_hooks(phase):
+def test_a_hook_hears_only_what_there_is() -> None:
+    for hook in (each for feature in get_features() for each in feature.hooks):
         assert hook.kinds <= set(Kind), hook.function
         assert hook.steps <= get_forms().keys(), hook.function
         assert hook.facts <= set(Fact), hook.function

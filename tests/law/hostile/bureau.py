@@ -309,9 +309,9 @@ def without_hooks(*names: str) -> Iterator[None]:
     """Let `record` run without these hooks, or without any of these features."""
     hooks = activities.recording.features.get_hooks
 
-    def others(phase: activities.recording.features.Phase) -> tuple[activities.recording.features.Hook, ...]:
+    def others(*step: Any) -> tuple[activities.recording.features.Hook, ...]:
         return tuple(
-            each for each in hooks(phase) if not {each.function.__name__, each.function.__module__.rpartition(".")[2]} & set(names)
+            each for each in hooks(*step) if not {each.function.__name__, each.function.__module__.rpartition(".")[2]} & set(names)
         )
 
     with patch.object(activities.recording.features, "get_hooks", others):
