@@ -149,6 +149,7 @@ class County:
         await screen.arrive(username)
         # Whatever they begin with: those who administer have no day's work.
         await expect(screen.page.get_by_role("navigation", name="主导航")).to_be_visible()
+        await expect(screen.page.get_by_label("正在载入")).to_have_count(0)  # which may lead on to another page
         return screen
 
     async def as_(self, username: str) -> Hand:
