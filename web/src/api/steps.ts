@@ -1,6 +1,7 @@
 /** Forms that are drawn from their schema: which step one takes, or which kind it opens, and what it says, is known when it is filled in. */
 import { api, dataOf, stepHeaders } from "@/api/client";
 import type { components } from "@/api/contract";
+import { isRefused } from "@/api/problem";
 import type { Receipt } from "@/api/shapes";
 
 type Schemas = components["schemas"];
@@ -31,12 +32,26 @@ export function onTakenElsewhere(hear: (taken: TakenElsewhere) => void): () => v
   };
 }
 
-/** Take that step of a matter. */
+// What another matter has to tell comes within seconds; whoever takes a step meanwhile need not know of it.
+const TRIES = 4;
+
+/** Take that step of a matter, again under the same key where a word of another matter was on its way to it. */
 export async function takeStep(number: string, step: string, form: Filled, key: string, seq?: number): Promise<Receipt> {
   const address = `/api/matters/{number}/steps/${step}` as AnyStep;
-  const receipt = await dataOf(api.POST(address, { params: { path: { number }, header: stepHeaders(key, seq) }, body: form as AnyForm }));
+  const send = () => dataOf(api.POST(address, { params: { path: { number }, header: stepHeaders(key, seq) }, body: form as AnyForm }));
+  const receipt = await sentOnceHeard(send, TRIES);
   tabs.postMessage({ number, step, request: typeof form["request"] === "string" ? form["request"] : "" } satisfies TakenElsewhere);
   return receipt;
+}
+
+async function sentOnceHeard(send: () => Promise<Receipt>, tries: number): Promise<Receipt> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!isRefused(error, "word-expected") || tries === 1) throw error;
+    await new Promise((done) => window.setTimeout(done, (error.problem.retry_after ?? 1) * 1000));
+    return sentOnceHeard(send, tries - 1);
+  }
 }
 
 type AnyOpening = "/api/matters/incident";
