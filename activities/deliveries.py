@@ -63,13 +63,16 @@ FROM delivery d JOIN entry e ON e.chain = d.number AND e.position = 1 WHERE d.nu
 
 
 class _Circumstances(NamedTuple):
-    """What a message says besides: the form filled in, people in JSON, the criminal case with its charge, the matter's number elsewhere."""
+    """What a message says besides: the form filled in, people in JSON, the criminal case with its charge, the matter's number elsewhere, how it came, who has it."""
 
     form: dict[str, Any] | None
     people: list[dict[str, Any]]
     case_number: str | None
     charge: str | None
     outside: str | None
+    channel: str | None
+    came_at: datetime | None
+    unit_zh: str | None
 
 
 # What was filled in where it happened: directly, or in the request that was approved there. The people: those of the matter, first the
@@ -77,7 +80,8 @@ class _Circumstances(NamedTuple):
 CIRCUMSTANCES = Query[_Circumstances]("""
 SELECT (SELECT content::jsonb -> 'form' FROM entry
         WHERE chain = %(subject)s AND sort = 'step' AND step = ANY(%(steps)s) AND seq <= %(seq)s ORDER BY seq DESC LIMIT 1) AS form,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('matter', p.matter, 'id', id, 'role', role, 'name', name, 'citizen_id', citizen_id)
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('matter', p.matter, 'id', id, 'role', role, 'name', name, 'citizen_id', citizen_id,
+                                                       'phone', coalesce(p.said ->> 'phone', ''))
                                ORDER BY p.matter = %(about)s DESC, p.matter = %(subject)s DESC, p.matter, id), '[]')
      FROM party p JOIN matter of ON of.number = p.matter
      WHERE p.matter IN (%(about)s, %(subject)s) OR (of.parent = %(subject)s AND of.kind = 'suspect')) AS people,
@@ -85,8 +89,10 @@ SELECT (SELECT content::jsonb -> 'form' FROM entry
     (SELECT content::jsonb #>> '{form,charge}' FROM entry
      WHERE chain = of_case.number AND sort = 'step' AND content::jsonb #>> '{form,charge}' = ANY(%(charges)s)
      ORDER BY position DESC LIMIT 1) AS charge,
-    (SELECT content::jsonb #>> '{form,channel_number}' FROM entry WHERE chain = %(subject)s AND position = 1) AS outside
-FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(subject)s
+    (SELECT content::jsonb #>> '{form,channel_number}' FROM entry WHERE chain = %(subject)s AND position = 1) AS outside,
+    (SELECT content::jsonb #>> '{form,channel}' FROM entry WHERE chain = %(subject)s AND position = 1) AS channel,
+    m.opened_at AS came_at, own.zh AS unit_zh
+FROM (SELECT) AS always LEFT JOIN matter m ON m.number = %(subject)s LEFT JOIN unit own ON own.id = m.unit_id
 LEFT JOIN matter of_case ON of_case.number IN (m.number, m.parent) AND of_case.kind = 'criminal-case'
 """)
 
@@ -122,7 +128,10 @@ class Deliveries:
         system, partner = self._systems.get(opened.system), self._partners.get(opened.system)
         if system is None or partner is None:
             raise ApplicationError(f"没有配置{opened.system_zh}的地址", type="not-connected", non_retryable=True)
-        body = build_message(system, await self._build_happening(opened, number, row))
+        happening = await self._build_happening(opened, number, row)
+        if held := system.holds(happening, datetime.now(UTC)):
+            raise ApplicationError("夜间不送达，早晨送达", type="held-back", next_retry_delay=held)
+        body = build_message(system, happening)
         try:
             receipt = await _hand_over(partner, number, body, self._revoked)
         except ApplicationError as error:
@@ -159,6 +168,9 @@ class Deliveries:
             form=form,
             people=around.people,
             order=around.outside or "",
+            channel=around.channel or "",
+            came_at=around.came_at,
+            unit_zh=around.unit_zh or "",
             exhibits=things,
             papers=papers,
             case=around.case_number or "",

@@ -15,7 +15,7 @@ from activities.series import keep_agreements
 from activities.unit_settings import UnitSettings, load_settings
 from inspections.inspection import Finding, Inspection, get_inspections
 from inspections.settings import HOUSE, Settings
-from inspections.snapshot import Kindred, KnownClock, RecordedStep, Snapshot
+from inspections.snapshot import Beside, Kindred, KnownClock, RecordedStep, Snapshot
 from law.calendar import SHANGHAI
 from law.clock import Colour
 from law.legal_fact import LegalFact
@@ -148,7 +148,7 @@ ORDER BY 1, 2
 
 
 class _Kin(NamedTuple):
-    """Another incident of somebody who takes part in a matter."""
+    """Another incident of somebody who takes part in an incident, or wrote a letter."""
 
     matter: str
     number: str
@@ -162,7 +162,7 @@ class _Kin(NamedTuple):
 KIN = Query[_Kin]("""
 WITH known AS (
     SELECT m.number AS matter, m.opened_at, p.citizen_id, telephone(p.said ->> 'phone') AS phone
-    FROM matter m JOIN party p ON p.matter = m.number WHERE m.number = ANY(%(numbers)s) AND m.kind = 'incident'
+    FROM matter m JOIN party p ON p.matter = m.number WHERE m.number = ANY(%(numbers)s) AND m.kind IN ('incident', 'letter')
 ), met AS (
     SELECT k.matter, k.opened_at, p.matter AS other FROM known k JOIN party p ON p.citizen_id = k.citizen_id AND p.citizen_id <> ''
     UNION SELECT k.matter, k.opened_at, p.matter FROM known k
@@ -176,6 +176,34 @@ SELECT DISTINCT met.matter, o.number, o.unit_id, o.stage, o.opened_at, coalesce(
 FROM met JOIN matter o ON o.number = met.other
 WHERE o.kind = 'incident' AND o.number <> met.matter AND o.opened_at BETWEEN met.opened_at - interval '365 days' AND met.opened_at + interval '3 days'
 ORDER BY met.matter, o.opened_at, o.number
+""")
+
+
+class _Beside(NamedTuple):
+    """What a letter is linked with, or what else was written of the same to the same unit."""
+
+    matter: str
+    number: str
+    kind: str
+    officer: str
+    linked: bool
+
+
+# Of what is for few to read no other letter's finding tells.
+BESIDE = Query[_Beside]("""
+SELECT m.number AS matter, o.number, o.kind, o.officer, true AS linked
+FROM matter m JOIN link k ON k.matter = m.number AND k.relation IN ('about', 'led-to') JOIN matter o ON o.number = k.other
+WHERE m.number = ANY(%(numbers)s) AND m.kind = 'letter'
+UNION ALL
+SELECT m.number, o.number, o.kind, o.officer, false
+FROM matter m JOIN fact f ON f.matter = m.number AND f.fact = 'letter.classified'
+JOIN matter o ON o.unit_id = m.unit_id AND o.kind = 'letter' AND o.number <> m.number AND NOT o.sealed AND cardinality(o.kept_from) = 0
+    AND o.opened_at BETWEEN m.opened_at - interval '30 days' AND m.opened_at
+JOIN fact g ON g.matter = o.number AND g.fact = 'letter.classified' AND g.said ->> 'item' = f.said ->> 'item'
+WHERE m.number = ANY(%(numbers)s) AND m.kind = 'letter' AND NOT m.sealed
+    AND f.seq = (SELECT max(seq) FROM fact WHERE matter = m.number AND fact = 'letter.classified')
+    AND g.seq = (SELECT max(seq) FROM fact WHERE matter = o.number AND fact = 'letter.classified')
+ORDER BY 1, 2
 """)
 
 
@@ -327,7 +355,7 @@ def _build_row(rule: Inspection, matter: Snapshot, found: Finding) -> dict[str, 
 async def load_snapshots(
     connection: Connection, matters: Sequence[MatterRow], now: datetime, settings: UnitSettings | None = None
 ) -> list[Snapshot]:
-    """What is known of these matters, in eight statements; with what holds in their units, or what the house has."""
+    """What is known of these matters, in nine statements; with what holds in their units, or what the house has."""
     numbers = {"numbers": [row.number for row in matters]}
     steps = defaultdict[str, list[RecordedStep]](list)
     for row in await fetch_all(connection, STEPS, numbers):
@@ -336,6 +364,7 @@ async def load_snapshots(
     parents, kin = await _load_facts(connection, PARENT_FACTS, numbers), defaultdict[str, list[Kindred]](list)
     for each in await fetch_all(connection, KIN, numbers):
         kin[each.matter].append(Kindred(each.number, each.unit_id, each.stage, each.opened_at, each.classification))
+    beside = await _load_beside(connection, numbers)
     kinds_under, papers = defaultdict[str, list[Kind]](list), defaultdict[str, list[str]](list)
     for child in await fetch_all(connection, CHILDREN, numbers):
         kinds_under[child.matter].append(Kind(child.kind))
@@ -359,6 +388,7 @@ async def load_snapshots(
             children_facts=tuple(children[row.number]),
             parent_facts=tuple(parents[row.number]),
             kin=tuple(kin[row.number]),
+            beside=tuple(beside[row.number]),
             children=tuple(kinds_under[row.number]),
             papers=tuple(papers[row.number]),
             clocks=tuple(clocks[row.number]),
@@ -376,4 +406,11 @@ async def _load_facts(connection: Connection, query: Query[_Fact], numbers: Mapp
     found = defaultdict[str, list[LegalFact]](list)
     for row in await fetch_all(connection, query, numbers):
         found[row.matter].append(parse_fact(row))
+    return found
+
+
+async def _load_beside(connection: Connection, numbers: Mapping[str, Any]) -> defaultdict[str, list[Beside]]:
+    found = defaultdict[str, list[Beside]](list)
+    for row in await fetch_all(connection, BESIDE, numbers):
+        found[row.matter].append(Beside(row.number, Kind(row.kind), row.officer, row.linked))
     return found

@@ -51,6 +51,7 @@ from api import (
     inspections,
     intake,
     labels,
+    letters,
     limits,
     matters,
     operations,
@@ -106,6 +107,7 @@ _ROOMS = (
     case_ledgers,
     oversight,  # its boards before whatever else is called a board
     series,
+    letters,
     queues,  # before the boards, which refuse what is none
     boards,
     assessments,

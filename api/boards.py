@@ -44,7 +44,7 @@ router = APIRouter(tags=["看板"])
 
 BOARDS = (
     *("station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen"),
-    *("alerts", "orders", "six-elements", "agenda", "searches"),
+    *("alerts", "orders", "six-elements", "agenda", "searches", "letters"),
 )
 # Clocks due within this time are shown as due soon: the current shift and the next one.
 SOON = timedelta(hours=24)

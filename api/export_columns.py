@@ -75,6 +75,22 @@ DRIVE_ITEMS = (
     Column("期限", 18),
     Column("列入后的办案活动", 14),
 )
+LETTERS = (
+    Column("编号", 18),
+    Column("标题", 40),
+    Column("渠道", 16),
+    Column("性质", 10),
+    Column("主标签", 24),
+    Column("阶段", 14),
+    Column("单位", 24),
+    Column("承办民警", 10),
+    Column("来信时间", 18),
+    Column("最近的时限", 20),
+    Column("届满时间", 18),
+    Column("颜色", 10),
+    Column("评价", 10),
+    Column("重复的来信", 18),
+)
 COUNTED = (
     Column("事项编号", 18),
     Column("种类"),
@@ -398,3 +414,17 @@ def build_drive_item_row(of: dict[str, Any]) -> Row:
     said = (_get_stage_name(Kind.CASE_REVIEW, of["stage"]), RESULTS.get(of["result"], ""), of["returns"])
     days = (_parse_instant(of[name]) for name in ("begun_at", "answered_at", "due_at"))
     return (*first, *said, *days, of["acts"])
+
+
+def build_letter_row(of: dict[str, Any]) -> Row:
+    """A letter from the public."""
+    first = (
+        of["number"],
+        of["title"],
+        of["channel_zh"],
+        of["sort_zh"],
+        of["subclass_zh"],
+        _get_stage_name(Kind.LETTER, of["stage"]),
+    )
+    days = (_parse_instant(of["opened_at"]), of["limit_zh"], _parse_instant(of["due_at"]))
+    return (*first, of["unit_zh"], of["officer_zh"], *days, Colour(of["colour"]).label, of["score_zh"], of["repeats"])

@@ -31,6 +31,7 @@ from api.filters import (
 )
 from api.http_io import request_body
 from api.labels import build_labels_json
+from api.letters import OfLetters
 from api.problems import document_refusals
 from api.xlsx import ONE_AT_A_TIME, XLSX, Column, ExportSheet, build_xlsx_response, write_export
 from law.calendar import SHANGHAI
@@ -43,6 +44,7 @@ from models.readmodel.board_red_cards import list_red_cards
 from models.readmodel.clocks import list_clocks, list_for_duty
 from models.readmodel.drives import ItemFilters, list_items
 from models.readmodel.figures import BY_ID
+from models.readmodel.letters import list_letters
 from models.readmodel.matters import list_matters
 from models.readmodel.pagination import Page
 from models.readmodel.pending_approvals import list_pending
@@ -281,6 +283,22 @@ async def export_drive_items(
     rows = [export_columns.build_drive_item_row(each) for each in items]
     chosen = {"清查批次": drive, "单位": unit, "进展": state, "清查结果": result}
     return await _journal_and_send(request, person, Sheet("drive-items", "清查事项", export_columns.DRIVE_ITEMS, rows), chosen)
+
+
+@router.get(
+    "/api/exports/letters",
+    dependencies=declare_reading(Reading.EXPORT),
+    summary="导出来信清单",
+    responses=XLSX | document_refusals(401, 422),
+)
+async def export_letters(request: Request, person: Caller, filters: OfLetters) -> Response:
+    """The letters that the list shows with the same filters; who wrote them stands in none."""
+    ctx = get_context(request)
+    scope = await narrow_scope(ctx, person, filters.unit, filters.alone)
+    async with ctx.pool.connection() as connection:
+        items = _get_all_items(await list_letters(connection, scope, filters.chosen, None, MOST_ROWS))
+    sheet = Sheet("letters", "群众来信", export_columns.LETTERS, [export_columns.build_letter_row(each) for each in items])
+    return await _journal_and_send(request, person, sheet, filters.in_words)
 
 
 def _get_all_items(page: Page) -> list[dict[str, Any]]:

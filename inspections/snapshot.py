@@ -49,7 +49,7 @@ class KnownClock:
 
 @dataclass(frozen=True, slots=True)
 class Kindred:
-    """Another incident within a year in which somebody of this one takes part, told by telephone or number: how it was classified, and where it stands."""
+    """Another incident within a year in which somebody of this matter takes part, told by telephone or number: how it was classified, where it stands."""
 
     number: str
     unit: str
@@ -65,6 +65,19 @@ class Agreeing:
     number: str
     score: int
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a letter: a matter that it is about or led to (`linked`), or an earlier letter of the month with its main label, of its unit.
+
+    `officer` is who has it.
+    """
+
+    number: str
+    kind: Kind
+    officer: str
+    linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,7 @@ class Snapshot:
     clocks: tuple[KnownClock, ...] = ()
     kin: tuple[Kindred, ...] = ()
     agreeing: tuple[Agreeing, ...] = ()
+    beside: tuple[Beside, ...] = ()
     settings: Settings = HOUSE
 
     def get_figure(self, parameter: Parameter) -> int:

@@ -1,4 +1,4 @@
-"""What was written into an incident (警情文本), read for risk words: by the caller, and by the officers who went."""
+"""What was written into an incident or a letter (警情、来信文本), read for risk words: by the caller, and by the officers who went."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,10 +13,12 @@ from inspections.text.reading import Mention, Reading, Speaker, read
 from inspections.text.word_files import get_circumstance
 from models.forms.dispatching import ArriveOnScene, HandleScene
 from models.forms.incident import ClassifyIncident, CloseIncident, OpenIncident, ReclassifyIncident, TellNotOurs
+from models.forms.letter import OpenLetter
 
 # By the step, the fields in which somebody says what happened, and who says it.
 _WRITTEN: dict[str, tuple[Speaker, tuple[str, ...]]] = {
     OpenIncident.rule.step: ("caller", ("kind", "narrative")),
+    OpenLetter.rule.step: ("caller", ("narrative",)),
     ArriveOnScene.rule.step: ("officer", ("found",)),
     HandleScene.rule.step: ("officer", ("measures",)),
     ClassifyIncident.rule.step: ("officer", ("reason",)),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from law.citations import Article
 from law.clock import Colour
-from law.instruments import CPL, MPSA, MPSC, PPL, PSAPL, RPT, RULE
+from law.instruments import CPL, MPSA, MPSC, PSAPL, RPT, RULE
 
 
 class Waiting(NamedTuple):
@@ -52,8 +52,6 @@ WAITING = (
     Waiting("paper-unsigned", "未签名捺印、未注明拒签", Colour.YELLOW, MPSA.article(77), "没有签名、捺印的登记"),
     Waiting("dossier-late", "电子卷宗未随案扫描", Colour.BLUE, RULE.section("电子卷宗"), "没有纸质文书形成时间的登记"),
     Waiting("penalty-outlier", "裁量明显偏离", Colour.YELLOW, PSAPL.article(6), "没有本局同类处罚的分布统计"),
-    Waiting("letter-answered-by-accused", "被投诉人自办自答", Colour.ORANGE, PPL.article(46), "来信没有被投诉民警的登记"),
-    Waiting("letter-cluster", "同类诉求集中", Colour.YELLOW, RULE.section("来信来访"), "来信没有诉求分类"),
     Waiting(
         "problem-again", "屡纠屡犯", Colour.ORANGE, RULE.section("整改"), "由责任线索承担：同类问题第三次核实即拟登记，不另行提示"
     ),

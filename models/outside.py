@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
@@ -28,6 +28,10 @@ class Happening(BaseModel):
     people: Sequence[Mapping[str, str]] = ()
     # The number under which the matter came from outside, where it bears one.
     order: str = ""
+    # By which channel and when the matter came, and what the unit is called that has it now.
+    channel: str = ""
+    came_at: datetime | None = None
+    unit_zh: str = ""
     # What goes with the message: things, and the papers of the case.
     exhibits: Sequence["Enclosed"] = ()
     papers: Sequence["Paper"] = ()
@@ -120,6 +124,11 @@ class Question:
     example: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+def send_at_once(happening: Happening, now: datetime) -> timedelta:
+    """That a message waits for nothing."""
+    return timedelta()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """One system outside: its id in addresses and settings, the organ whose it is, the facts it wants to be told.
@@ -139,6 +148,11 @@ class System:
     opens: tuple[type[Form], ...] = ()
     # Of matters that came by a channel it is told only where that is this one, and they bear its number.
     of_channel: str = ""
+    # The role of the person to whom it carries our words: it is told of what is not sealed alone, where that person has a telephone, and of
+    # what their matter hears from another too.
+    carries_to: str = ""
+    # How long a message is held back, at that instant.
+    holds: Callable[[Happening, datetime], timedelta] = send_at_once
     # The organs above that use the same system.
     above: tuple[Office, ...] = ()
 

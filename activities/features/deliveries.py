@@ -6,6 +6,7 @@ from psycopg.types.json import Jsonb
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
+from law.facts import Fact
 from law.legal_fact import LegalFact
 from models.forms.delivery import OpenDelivery
 from models.matter import Kind
@@ -20,6 +21,10 @@ CHANNEL = Query[str]("""
 SELECT content::jsonb #>> '{form,channel}' FROM entry
 WHERE chain = %(number)s AND position = 1 AND content::jsonb #>> '{form,channel_number}' <> ''
 """)
+HAS_TELEPHONE = Query[bool]("""
+SELECT true FROM party p JOIN matter m ON m.number = p.matter
+WHERE p.matter = %(number)s AND p.id = %(role)s AND p.said ->> 'phone' <> '' AND NOT m.sealed
+""")
 # What a decision said of a fact, as far as it may concern those outside.
 _SAID = ("limit", "extension", "grounds", "term")
 
@@ -29,13 +34,19 @@ async def tell_outside(draft: Draft) -> None:
     """Open a delivery for each system outside that wants to be told of one of the facts; of what is brought over it was told in its time."""
     if draft.proposal.brought:
         return
-    told = [(fact, each) for fact in draft.entered for each in draft.systems if fact.fact in each.wants and not fact.told_by]
+    told = [
+        (fact, each)
+        for fact in draft.entered
+        for each in draft.systems
+        if fact.fact in each.wants and (each.carries_to or not fact.told_by)
+    ]
     came = await _read_channel(draft) if any(system.of_channel for _, system in told) else ""
+    unreached = {system.id for _, system in told if system.carries_to and not await _reaches(draft, system.carries_to)}
     draft.add_commands(
         *(
             PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_build_values(draft, fact, system))
             for fact, system in told
-            if system.of_channel in ("", came)
+            if system.of_channel in ("", came) and system.id not in unreached
         )
     )
 
@@ -43,6 +54,15 @@ async def tell_outside(draft: Draft) -> None:
 async def _read_channel(draft: Draft) -> str:
     """By which channel the matter came, where it bears a number there."""
     return await fetch_first(draft.connection, CHANNEL, {"number": draft.proposal.number}) or ""
+
+
+async def _reaches(draft: Draft, role: str) -> bool:
+    """Whether the person in that role has a telephone, and the matter is for all to read."""
+    if any(fact.fact is Fact.FILE_SEALED for fact in draft.entered):
+        return False
+    if any(each["id"] == role and each.get("phone") for each in draft.proposal.parties):
+        return True
+    return bool(await fetch_first(draft.connection, HAS_TELEPHONE, {"number": draft.proposal.number, "role": role}))
 
 
 @feature.hook(Phase.WRITE)

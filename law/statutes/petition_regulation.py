@@ -8,7 +8,7 @@ from law.facts import Fact
 from law.instruments import PET
 from law.lengths import days, working_days
 from law.offices import Office
-from law.time_limits import About, Base, Extension, TimeLimit, edition
+from law.time_limits import About, Extension, TimeLimit, edition
 
 IN_FORCE = date(2022, 5, 1)
 
@@ -43,28 +43,35 @@ CONCLUDE = TimeLimit(
     id="petition-conclude",
     zh="信访办结",
     about=About.INCIDENT,
-    # The petitioner's own time to ask for a further look is no duty of the police, so the log arms no clock for it.
-    starts_on=(Fact.PETITION_ACCEPTED, Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
+    starts_on=(Fact.PETITION_ACCEPTED,),
     # One that was merged into another accepted petition hears that it was concluded.
-    met_by=(Fact.PETITION_CONCLUDED, Fact.LETTER_CONCLUDED, Fact.PETITION_REEXAMINED, Fact.PETITION_FINALLY_REVIEWED),
+    met_by=(Fact.PETITION_CONCLUDED, Fact.LETTER_CONCLUDED),
     # The sixty days are for what has no procedure of its own (第三十一条第六项), and is not for another organ after all (第二十二条).
     ended_by=(Fact.PETITION_WITHDRAWN, Fact.LETTER_ROUTED, Fact.LETTER_HANDED_OVER),
     extended_by=Fact.PETITION_EXTENDED,
     editions=(
         edition(
             IN_FORCE,
-            (PET.article(34), PET.article(35), PET.article(36)),
+            PET.article(34),
             days(60),
             Counting.DAYS,
-            Base(
-                days(30),
-                Counting.DAYS,
-                "复查、复核的请求和答复",
-                started_by=(Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
-            ),
-            extensions=(Extension("情况复杂", plus=days(30), up_to=True, approver=Office.COUNTY_HEAD, of_base=days(60)),),
+            extensions=(Extension("情况复杂", plus=days(30), up_to=True, approver=Office.COUNTY_HEAD),),
         ),
     ),
     answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+REVIEW = TimeLimit(
+    id="petition-review",
+    zh="信访复查、复核",
+    about=About.INCIDENT,
+    # The petitioner's own time to ask for a further look is no duty of the police, so the log arms no clock for it.
+    starts_on=(Fact.PETITION_REEXAMINATION_REQUESTED, Fact.PETITION_FINAL_REVIEW_REQUESTED),
+    # What is answered anew meanwhile, by whoever answered before, is no opinion of the organ above.
+    met_by=(Fact.PETITION_REEXAMINED, Fact.PETITION_FINALLY_REVIEWED),
+    ended_by=(Fact.PETITION_WITHDRAWN,),
+    editions=(edition(IN_FORCE, (PET.article(35), PET.article(36)), days(30), Counting.DAYS),),
+    answerable=Office.LETTER_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )

@@ -223,10 +223,11 @@ INDICATORS = (
         "28",
         "letters-answered",
         "信访、信箱按期率",
-        "信访和局长信箱的期限",
+        "信访、局长信箱、12345工单、民警违纪投诉、评警回访和举报线索的期限",
         2,
         *("petition-acceptance-notice", "petition-conclude"),
-        *("sla-mailbox-sign", "sla-mailbox-respond", "sla-mailbox-first-feedback"),
+        *("sla-mailbox-sign", "sla-mailbox-respond", "sla-mailbox-first-feedback", "letter-hotline-conclude", "letter-rating-call"),
+        *("letter-conduct-accept", "letter-conduct-conclude", "letter-conclude-again", "letter-dissatisfied-call", "tip-verify"),
     ),
 )
 """The indicators in the order of the sheet."""

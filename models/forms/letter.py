@@ -192,6 +192,10 @@ class ClassifyLetter(Form, title="标注来信", by=KEEPS, fact=Fact.LETTER_CLAS
 
     labels: Annotated[tuple[LabelCode, ...], Field(min_length=1, max_length=5)] = Field(title="标签", description="第一个为主标签")
 
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """That it is labelled, and what it is about in the first place."""
+        return tuple(replace(each, item=self.labels[0]) for each in super().build_facts(subject, at, approver))
+
 
 def list_flags(labels: Iterable[str]) -> set[str]:
     """What labels say besides of a letter that bears them, a letter for each."""

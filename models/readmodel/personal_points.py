@@ -122,6 +122,25 @@ HAVING max(f.at) + interval '90 days' <= %(now)s AND max(f.at) > %(now)s - inter
 """)
 
 
+class _Thanks(NamedTuple):
+    """A word of thanks that was passed on to an officer, and who did that."""
+
+    username: str
+    letter: str
+    seq: int
+    conveyed_by: str
+    at: datetime
+
+
+THANKS = Query[_Thanks](f"""
+SELECT e.content::jsonb #>> '{{form,to_officer}}' AS username, m.number AS letter, e.seq, coalesce(e.username, '') AS conveyed_by, e.recorded_at AS at
+FROM fact f JOIN matter m ON m.number = f.matter AND NOT m.sealed
+JOIN entry e ON e.chain = f.matter AND e.seq = f.seq AND e.sort = 'step'
+WHERE f.fact = '{Fact.LETTER_THANKS_CONVEYED}' AND e.content::jsonb #>> '{{form,to_officer}}' = ANY(%(people)s)
+    AND e.recorded_at > %(now)s - {_WITHIN}
+""")
+
+
 class _Review(NamedTuple):
     """A reviewed file whose result counts, and the entry by which it was settled or rechecked."""
 
@@ -198,6 +217,7 @@ async def read_facts(connection: Connection, people: Sequence[str], now: datetim
         *_of_limits(await fetch_all(connection, LIMITS, limits)),
         *_of_mediations(await fetch_all(connection, MEDIATIONS, asked)),
         *_of_reviews(await fetch_all(connection, REVIEWS, asked)),
+        *_of_thanks(await fetch_all(connection, THANKS, asked)),
     ):
         points[username].append(point)
     answered: dict[str, dict[str, Answered]] = {each: {} for each in people}
@@ -263,3 +283,11 @@ def _of_reviews(rows: Iterable[_Review]) -> Iterator[tuple[str, Point]]:
         if value := compute_review_points(row.result, vetoed=row.vetoed):
             about = f"评查定分{row.result:g}分，{Grade(row.grade).label}{'，有否决项' if row.vetoed else ''}"
             yield row.username, Point(f"review/{row.review}", "reviews", row.review, row.seq, about, row.settled_by, row.at, value)
+
+
+def _of_thanks(rows: Iterable[_Thanks]) -> Iterator[tuple[str, Point]]:
+    for row in rows:
+        yield (
+            row.username,
+            Point(f"thanks/{row.letter}", "complaints", row.letter, row.seq, "群众来信表扬", row.conveyed_by, row.at, 1),
+        )

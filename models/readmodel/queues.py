@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal, LiteralString, NamedTuple, get_args
 
 from models.readmodel.board_tallies import RUNNING
+from models.readmodel.letter_repeats import REPEATS
 from models.store.marks import SENSITIVE
 
 QueueId = Literal[
@@ -49,11 +50,22 @@ QueueId = Literal[
     "task-unsigned",
     "task-under-way",
     "task-reported",
+    "letter-unsigned",
+    "letter-unanswered",
+    "letter-unassigned",
+    "letter-unlabelled",
+    "letter-promises",
+    "letter-referred",
+    "letter-repeats",
+    "letter-reviews",
+    "letter-to-evaluate",
+    "letter-dissatisfied",
+    "letter-rewards",
 ]
 
 
 class Element(StrEnum):
-    """What a queue is about: one of the six elements of a station's work, what comes before those who supervise the bureau, or a search for people."""
+    """What a queue is about: one of the six elements of a station's work, what comes before those who supervise the bureau, a search for people, or letters from the public."""
 
     INCIDENT = "incident"
     CASE = "case"
@@ -64,6 +76,7 @@ class Element(StrEnum):
     AGENDA = "agenda"
     SEARCH = "search"
     TASK = "task"
+    LETTER = "letter"
 
 
 ELEMENTS = MappingProxyType(
@@ -77,6 +90,7 @@ ELEMENTS = MappingProxyType(
         Element.AGENDA: "议程",
         Element.SEARCH: "查找",
         Element.TASK: "协同任务",
+        Element.LETTER: "群众来信",
     }
 )
 
@@ -109,6 +123,11 @@ OF_PAPERS = ("paper-missing", "paper-unserved")
 OF_PLACES = ("person-questioned-outside", "person-chained-summons", "single-officer")
 
 
+BEING_ANSWERED = ("signed", "handling", "handling_again")
+WHETHER_OURS = ("petition-acceptance-notice", "petition-referral-objection")
+DISSATISFIED = ("letter-dissatisfied-call", "letter-rating-call")
+
+
 def _list_sql(ids: tuple[LiteralString, ...]) -> LiteralString:
     return "(" + ", ".join("'" + each + "'" for each in ids) + ")"
 
@@ -136,9 +155,19 @@ _MINOR = """m.kind = 'suspect' AND NOT m.final AND EXISTS (SELECT FROM fact f WH
 _LEFT = """m.kind = 'exhibit' AND NOT m.final AND EXISTS (SELECT FROM matter s WHERE s.number = m.parent
     AND (s.final OR s.kind || '/' || s.stage = ANY(%(settled)s)))"""
 _UNDECLARED = "EXISTS (SELECT FROM dossier_item d WHERE d.matter = m.number AND d.declared_at IS NULL)"
+_LETTER = "m.kind = 'letter'"
+_BEING_ANSWERED = f"{_LETTER} AND m.stage IN {_list_sql(BEING_ANSWERED)}"
+_LABELLED = "EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'letter.classified')"
+# What is done again is somebody else's.
+_ASSIGNED = """EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'letter.assigned'
+    AND (m.stage <> 'handling_again' OR f.seq > (SELECT max(r.seq) FROM fact r WHERE r.matter = m.number AND r.fact = 'letter.reopened')))"""
+# Whoever keeps letters knows the task by a copy, which no list shows.
+_LOOKED_INTO = "EXISTS (SELECT FROM matter t WHERE t.parent = m.number AND t.kind = 'joint-task' AND NOT t.final)"
+_TO_PAY = """EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'tip.reward-approved')
+    AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact IN ('tip.reward-paid', 'tip.reward-forfeited'))"""
 _UNDECIDED = "m.stage IN ('received', 'dispatched', 'accepted', 'on_scene', 'fed_back')"
 
-_IN, _CA, _PE, _TH, _FI, _PL, _AG, _SE, _TA = Element
+_IN, _CA, _PE, _TH, _FI, _PL, _AG, _SE, _TA, _LE = Element
 QUEUES = (
     Queue("incident-undecided", _IN, "昨日以前未定性的警情", "督促到场、反馈和分流定性", f"m.kind = 'incident' AND {_UNDECIDED} AND m.opened_at < %(today)s"),
     Queue("incident-unfinished", _IN, "已定性未办结的警情", "督促受案、调解或者办结", "m.kind = 'incident' AND m.stage IN ('classified', 'mediation')"),
@@ -178,6 +207,17 @@ QUEUES = (
     Queue("task-unsigned", _TA, "待签收的协同任务", "催促签收，不能执行的另行安排", "m.kind = 'joint-task' AND m.stage = 'issued'"),
     Queue("task-under-way", _TA, "执行中的协同任务", "按时限反馈", "m.kind = 'joint-task' AND m.stage = 'under_way'"),
     Queue("task-reported", _TA, "待认可的反馈", "认可，或者退回继续查找", "m.kind = 'joint-task' AND m.stage = 'reported'"),
+    Queue("letter-unsigned", _LE, "待签收的来信", "签收", f"{_LETTER} AND m.stage = 'received'"),
+    Queue("letter-unanswered", _LE, "24小时内届满和已超时的来信时限", "签收、联系来信人、首次反馈、办结，按最近的时限办理", f"{_LETTER} AND c.due_at < %(day)s", "limits"),
+    Queue("letter-unassigned", _LE, "未交办的来信", "交办，不得交由被反映的单位和民警", f"{_BEING_ANSWERED} AND NOT {_ASSIGNED}"),
+    Queue("letter-unlabelled", _LE, "未标注的来信", "标注；不标注不能答复", f"{_BEING_ANSWERED} AND NOT {_LABELLED}"),
+    Queue("letter-promises", _LE, "已超时的来信承诺", "立即补办，说明原因", f"{_LETTER} AND c.at_expiry = 'escalate-service' AND c.due_at < %(now)s", "limits"),
+    Queue("letter-referred", _LE, "待答复是否受理的信访事项", "十五日内告知是否受理；转送、交办有误的，五个工作日内提出异议", f"c.limit_id IN {_list_sql(WHETHER_OURS)}", "limits"),
+    Queue("letter-repeats", _LE, "疑似重复来信", "核对是否同一事由，同一事由的并入在先的来信", f"{_LETTER} AND {REPEATS}"),
+    Queue("letter-reviews", _LE, "关联事项待复核的来信", "督促复核；已反馈的认可或者退回", f"{_LETTER} AND {_LOOKED_INTO}"),
+    Queue("letter-to-evaluate", _LE, "已答复待评价的来信", "七日内回访评价；举报线索登记奖励或者不予奖励", f"{_LETTER} AND m.stage IN ('concluded', 'concluded_again')"),
+    Queue("letter-dissatisfied", _LE, "不满意待回访的来信", "二十四小时内回访", f"c.limit_id IN {_list_sql(DISSATISFIED)}", "limits"),
+    Queue("letter-rewards", _LE, "待发放的举报奖励", "通知领取、发放；逾期未领的登记", f"{_LETTER} AND {_TO_PAY}"),
 )  # fmt: skip
 BY_ID = MappingProxyType({each.id: each for each in QUEUES})
 if set(BY_ID) != set(get_args(QueueId)):

@@ -48,6 +48,15 @@ async def test_an_officer_reads_each_point_of_theirs_with_what_it_rests_on_and_w
     assert await points(await bureau.as_("zhaotiejun")) == {}
 
 
+async def test_a_word_of_thanks_that_was_passed_on_is_a_point_of_its_officers(bureau: World) -> None:
+    desk = await bureau.as_("mengxiaolan")
+    letter = (await desk.open("letter", channel="post", sort="thanks", narrative="感谢刘思源警官找回财物"))["number"]
+    await desk.take(letter, "sign-letter")
+    await desk.take(letter, "convey-thanks", to_unit="chengguan", to_officer="liusiyuan", words="群众来信表扬")
+    point = (await points(await bureau.as_("liusiyuan")))[f"thanks/{letter}"]
+    assert (point["item"], point["value"], point["verified_by"]) == ("complaints", 1, "mengxiaolan")
+
+
 async def test_a_problem_that_was_found_to_be_nobodys_fault_is_nobodys_point(bureau: World) -> None:
     """SG8."""
     order = await put_right(bureau)

@@ -149,7 +149,7 @@ async def test_an_unknown_board_names_those_there_are(idle: World) -> None:
         404,
         [
             *("station", "supervision", "calls", "deadlines", "ranking", "stages", "red-cards", "screen"),
-            *("alerts", "orders", "six-elements", "agenda", "searches"),
+            *("alerts", "orders", "six-elements", "agenda", "searches", "letters"),
         ],
     )
 

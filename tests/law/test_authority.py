@@ -20,7 +20,7 @@ with (Path(__file__).parent / "authority.csv").open(encoding="utf-8", newline=""
     AUTHORITY = {line["id"]: line for line in csv.DictReader(compiled)}
 # How many limits each section has: intake, questioning, detention, custody, bail, defence, prosecution and trial, property,
 # administrative cases, remedies, promises.
-SECTIONS = {"A": 30, "B": 16, "C": 24, "D": 17, "E": 21, "F": 12, "G": 25, "H": 15, "I": 42, "J": 13, "K": 5}
+SECTIONS = {"A": 30, "B": 16, "C": 24, "D": 17, "E": 21, "F": 12, "G": 25, "H": 15, "I": 42, "J": 14, "K": 5}
 # The house's own duties, which no text of law names.
 OUR_OWN = {name for name, limit in get_limits().items() if {each.instrument for each in limit.editions[0].basis} <= {PROMISE, RULE}}
 

@@ -209,15 +209,27 @@ def test_each_promise_of_a_mailbox_warns_in_its_minutes_and_none_of_a_word_of_th
     assert of("sla-mailbox-sign", [replace(arrived, item="none")], calendar) == []
 
 
-def test_a_petition_is_concluded_and_then_looked_at_again_in_thirty_days(calendar: Calendar) -> None:
+def test_a_petition_is_concluded_and_then_looked_at_again_in_thirty_days_by_the_organ_above_alone(calendar: Calendar) -> None:
     log = [
         fact(Fact.PETITION_ACCEPTED, "2026-03-02 10:00", 1),
         fact(Fact.PETITION_CONCLUDED, "2026-04-20 10:00", 2),
         fact(Fact.PETITION_REEXAMINATION_REQUESTED, "2026-05-11 10:00", 3),
     ]
-    first, second = of("petition-conclude", log, calendar)
+    (first,), (review,) = of("petition-conclude", log, calendar), of("petition-review", log, calendar)
     assert first.state is ClockState.MET
-    assert second.due_at == at("2026-06-10 23:59:59")
+    assert review.due_at == at("2026-06-10 23:59:59")
+    anew = [
+        fact(Fact.LETTER_REOPENED, "2026-05-12 10:00", 4),
+        fact(Fact.LETTER_CONCLUDED, "2026-05-20 10:00", 5),
+        fact(Fact.PETITION_CONCLUDED, "2026-05-20 10:00", 5),
+    ]
+    (again,) = of("letter-conclude-again", [*log, *anew], calendar)
+    assert (again.state, again.due_at) == (ClockState.MET, at("2026-05-27 10:00:00"))
+    assert of("petition-review", [*log, *anew], calendar)[0].state is ClockState.RUNNING, (
+        "a new answer is no opinion of the organ above"
+    )
+    opinion = fact(Fact.PETITION_REEXAMINED, "2026-06-01 10:00", 6)
+    assert of("petition-review", [*log, *anew, opinion], calendar)[0].state is ClockState.MET
 
 
 def test_a_decision_on_compensation_is_served_in_ten_days(calendar: Calendar) -> None:

@@ -159,11 +159,13 @@ async def test_who_is_not_satisfied_turns_to_the_organ_above_in_thirty_days_and_
     await desk.take(number, "receive-reexamination", served_on=f"{came:%Y-%m-%d}", **asked)
     again = await desk.try_(number, "receive-reexamination", served_on=f"{came:%Y-%m-%d}", **asked)
     assert (again.status_code, "只有一次" in again.json()["detail"]) == (409, True)
-    clocks = [each for each in await desk.read(f"/api/matters/{number}/clocks") if each["limit"] == "petition-conclude"]
-    assert sorted(each["state"] for each in clocks) == ["met", "running"]
+    assert [(await desk.clock(number, each))["state"] for each in ("petition-conclude", "petition-review")] == ["met", "running"]
     await desk.take(number, "evaluate-letter", score="dissatisfied")
+    assert (await desk.clock(number, "letter-conclude-again"))["state"] == "running", "it is done again within a time of its own"
     await desk.take(number, "assign-letter", unit="chengguan", officer="machao")
     await concluded(await county.as_("machao"), head, number)
+    states = [(await desk.clock(number, each))["state"] for each in ("letter-conclude-again", "petition-review")]
+    assert states == ["met", "running"], "a new answer is no opinion of the organ above"
     await desk.take(number, "evaluate-letter", score="dissatisfied")
     assert (await desk.try_(number, "reopen-letter", why="复查前不再重办")).status_code == 409
     await desk.take(number, "issue-reexamination", result="revoked", opinion="事实不清，重新办理", told="已书面答复来信人")

@@ -128,6 +128,7 @@ def _boards(chief: str) -> Sequence[Surface]:
         Surface(chief, "/boards/oversight", _heading("督办清单")),
         Surface(chief, "/boards/calls", _row()),
         Surface(chief, "/boards/searches", _heading("协同任务")),
+        Surface(chief, "/boards/letters", _heading("来信清单")),
         Surface(chief, "/boards/deadlines", _row()),
         Surface(chief, "/boards/ranking", lambda screen: screen.page.get_by_role("img").locator("svg")),
         Surface(chief, "/boards/stages", _row()),

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from models.readmodel import report_sections as sections
+from models.readmodel.letter_sections import build_letters_section
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import report
 from models.reports import ReportSection, Times
@@ -14,6 +15,7 @@ async def daily_clearing(asked: Asked) -> list[ReportSection]:
     return [
         await sections.build_figures_section(asked),
         await sections.build_unfinished_section(asked),
+        await build_letters_section(asked),
         await sections.build_alerts_section(asked),
         await sections.build_sensitive_section(asked),
         await sections.build_overdue_section(asked),

@@ -4,6 +4,7 @@ from datetime import time
 
 from models.readmodel import assessment_sections as sections
 from models.readmodel import report_sections
+from models.readmodel.letter_sections import build_letters_section
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import report
 from models.reports import ReportSection, Times
@@ -21,6 +22,7 @@ async def monthly_close(asked: Asked) -> list[ReportSection]:
         await sections.build_lost_points_section(asked),
         await sections.build_problems_section(asked),
         await report_sections.build_stock_section(asked),
+        await build_letters_section(asked),
         await report_sections.open_orders(asked),
         await report_sections.build_sensitive_section(asked),
         await sections.build_late_entries_section(asked),

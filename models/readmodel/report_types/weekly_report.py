@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from models.readmodel import report_sections as sections
 from models.readmodel.drive_sections import build_drives_section
+from models.readmodel.letter_sections import build_letters_section
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import report
 from models.reports import ReportSection, Times
@@ -16,6 +17,7 @@ async def weekly_report(asked: Asked) -> list[ReportSection]:
         await sections.build_figures_section(asked),
         await sections.build_calls_section(asked),
         await sections.build_rates_section(asked),
+        await build_letters_section(asked),
         await sections.build_stock_section(asked),
         await sections.build_overdue_section(asked),
         await sections.build_alerts_section(asked),

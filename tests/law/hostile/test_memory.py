@@ -12,13 +12,14 @@ ASIDE = {
     *("custody_credit", "documents", "receipts", "epochs", "proofs", "case_reviews", "review_rounds", "case_names"),
     "carried_people",
     "drives",
-    *("letters", "letter_subjects", "letter_ways"),
+    *("letters", "letter_reviews", "letter_subjects", "letter_ways"),
     "series",
     "joint_tasks",
     "missing_persons",
 }
 NOT_OF_A_STORY = {
     "deliveries.CHANNEL",
+    "deliveries.HAS_TELEPHONE",
     "deliveries.OPEN_DELIVERIES",
     "dossier_rules.DECLARE",
     "exhibit_rules.OFFICER_OF_THAT_NAME",

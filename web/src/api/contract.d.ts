@@ -1094,6 +1094,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 群众来信看板
+         * @description What waits of letters, and those that came in a period: by channel, sort, label, unit and evaluation, and how promises were kept.
+         */
+        get: operations["get_letter_board_api_boards_letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来信清单
+         * @description Letters that came in the period, the one whose limit ends next first; a count of the board opens just those that it counted.
+         */
+        get: operations["list_letters_api_letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/six-elements": {
         parameters: {
             query?: never;
@@ -2237,6 +2277,26 @@ export interface paths {
          * @description What a drive goes through, as the list shows it with the same filters.
          */
         get: operations["export_drive_items_api_exports_drive_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出来信清单
+         * @description The letters that the list shows with the same filters; who wrote them stands in none.
+         */
+        get: operations["export_letters_api_exports_letters_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -20026,6 +20086,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 短信平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/telecom": {
         parameters: {
             query?: never;
@@ -20339,6 +20419,33 @@ export interface webhooks {
          *     - `task.sent-to-shelter` 请求救助站协查
          */
         post: operations["tell_shelter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知短信平台
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `incident.letter-arrived` 收到群众来信
+         *     - `letter.assigned` 交办来信
+         *     - `incident.letter-answered` 首次反馈来信
+         *     - `letter.concluded` 来信办结答复
+         *     - `letter.reopened` 来信重办
+         *     - `letter.handed-over` 来信转出
+         */
+        post: operations["tell_sms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -22265,10 +22372,10 @@ export interface components {
         };
         /**
          * Element
-         * @description What a queue is about: one of the six elements of a station's work, what comes before those who supervise the bureau, or a search for people.
+         * @description What a queue is about: one of the six elements of a station's work, what comes before those who supervise the bureau, a search for people, or letters from the public.
          * @enum {string}
          */
-        Element: "incident" | "case" | "person" | "thing" | "file" | "place" | "agenda" | "search" | "task";
+        Element: "incident" | "case" | "person" | "thing" | "file" | "place" | "agenda" | "search" | "task" | "letter";
         /**
          * ElementQueues
          * @description The queues of one element.
@@ -23319,6 +23426,131 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /**
+         * LetterBoard
+         * @description What waits of letters, and the figures of those that came in a period.
+         */
+        LetterBoard: {
+            /** Elements */
+            elements: components["schemas"]["ElementQueues"][];
+            /** Units */
+            units: components["schemas"]["UnitQueues"][];
+            /**
+             * 统计时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 本期自
+             * Format: date
+             */
+            since: string;
+            /**
+             * 本期至
+             * Format: date
+             */
+            until: string;
+            total: components["schemas"]["LetterCount"];
+            /** 按来信渠道 */
+            channels: components["schemas"]["LetterCount"][];
+            /** 按来信性质 */
+            sorts: components["schemas"]["LetterCount"][];
+            /** 按主标签的小类 */
+            classes: components["schemas"]["LetterCount"][];
+            /** 按单位 */
+            of_units: components["schemas"]["LetterCount"][];
+            /** 按评价 */
+            scores: components["schemas"]["LetterCount"][];
+            /** 按时限 */
+            promises: components["schemas"]["PromiseCount"][];
+            /**
+             * 各单位全部时限
+             * @description 一件来信有几项时限的，各种结果分别计一件
+             */
+            promises_of_units: components["schemas"]["PromiseCount"][];
+        };
+        /**
+         * LetterCount
+         * @description How many letters are of one sort in some respect, and what became of them; `change` against the period before in percent.
+         */
+        LetterCount: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** 来信 */
+            count: number;
+            /** 上期来信 */
+            before: number;
+            /** 尚未办结 */
+            open: number;
+            /** 评价满意 */
+            satisfied: number;
+            /** 已评价 */
+            evaluated: number;
+            /** 重复来信 */
+            repeated: number;
+            /** 重办 */
+            reopened: number;
+        };
+        /**
+         * LetterList
+         * @description A page of letters, the one whose limit ends next first.
+         */
+        LetterList: {
+            /** Items */
+            items: components["schemas"]["LetterRow"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
+         * LetterRow
+         * @description A letter from the public as who keeps letters sees it; of one that they may not open neither channel nor label is told.
+         */
+        LetterRow: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Unit */
+            unit: string;
+            /** Unit Zh */
+            unit_zh: string | null;
+            /** Officer */
+            officer: string;
+            /** Officer Zh */
+            officer_zh: string | null;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "none" | "blue" | "yellow" | "orange" | "red" | "unkept" | "overdue";
+            /** 敏感标记 */
+            marks: string[];
+            /** 来信渠道 */
+            channel_zh: string;
+            /** 来信性质 */
+            sort_zh: string;
+            /** 主标签的小类 */
+            subclass_zh: string | null;
+            /** 评价 */
+            score_zh: string;
+            /** 最近的时限 */
+            limit_zh: string | null;
+            /** Date Only */
+            date_only: boolean | null;
+            /** 届满时间 */
+            due_at: string | null;
+            /**
+             * 来信时间
+             * Format: date-time
+             */
+            opened_at: string;
+            /** 同一来信人三十日内在先的来信 */
+            repeats: string | null;
         };
         /**
          * LevelCount
@@ -25006,6 +25238,32 @@ export interface components {
             disputed: boolean;
         };
         /**
+         * PromiseCount
+         * @description Of how many letters of the period a promise was kept, or what a unit promised, and how long what was done took.
+         */
+        PromiseCount: {
+            /**
+             * Code
+             * @description 时限的代码，或者单位
+             */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** 按期 */
+            kept: number;
+            /** 逾期完成 */
+            late: number;
+            /** 届满未完成 */
+            broken: number;
+            /** 尚未届满 */
+            running: number;
+            /**
+             * 平均用时（分钟）
+             * @description 已经完成的；没有的为空
+             */
+            mean_minutes: number | null;
+        };
+        /**
          * ProposalView
          * @description A year's rest days as one person proposes them, and what they would change once another confirms them.
          */
@@ -25110,7 +25368,7 @@ export interface components {
              * Queue
              * @enum {string}
              */
-            queue: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews" | "search-unbegun" | "search-under-way" | "search-unreviewed" | "search-found" | "search-long" | "task-unsigned" | "task-under-way" | "task-reported";
+            queue: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews" | "search-unbegun" | "search-under-way" | "search-unreviewed" | "search-found" | "search-long" | "task-unsigned" | "task-under-way" | "task-reported" | "letter-unsigned" | "letter-unanswered" | "letter-unassigned" | "letter-unlabelled" | "letter-promises" | "letter-referred" | "letter-repeats" | "letter-reviews" | "letter-to-evaluate" | "letter-dissatisfied" | "letter-rewards";
             /** Zh */
             zh: string;
             /** 现在要做的 */
@@ -44469,6 +44727,36 @@ export interface components {
             grounds: string;
         };
         /**
+         * TextMessage
+         * @description A text to whoever wrote (短信): to which telephone, by which sentence, and what is filled in there.
+         */
+        TextMessage: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /** 收件号码 */
+            to: string;
+            /** 模板编号 */
+            template: string;
+            /**
+             * 填入的内容
+             * @description 来信编号，和承办单位或者转往的机关
+             */
+            variables: string[];
+            /** 短信内容 */
+            words: string;
+        };
+        /**
          * 转办
          * @description Hand one's turn to a named person of the same office, or to that office of a unit above (转办).
          */
@@ -46936,6 +47224,84 @@ export interface operations {
             422: components["responses"]["Problem422"];
         };
     };
+    get_letter_board_api_boards_letters_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterBoard"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    list_letters_api_letters_get: {
+        parameters: {
+            query?: {
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+                /** @description 渠道的代码；none 未标注、未评价，或者封存而不能知悉的 */
+                channel?: string | null;
+                /** @description 性质的代码；none 未标注、未评价，或者封存而不能知悉的 */
+                sort?: string | null;
+                /** @description 标签代码的前段，例如 1.03；none 未标注、未评价，或者封存而不能知悉的 */
+                subclass?: string | null;
+                /** @description 评价的代码；none 未标注、未评价，或者封存而不能知悉的 */
+                score?: string | null;
+                /** @description open 尚未办结、satisfied 评价满意、evaluated 已评价、repeated 重复来信、reopened 重办 */
+                state?: ("open" | "satisfied" | "evaluated" | "repeated" | "reopened") | null;
+                /** @description 所承诺的时限的代码 */
+                promise?: string | null;
+                /** @description kept 按期、late 逾期完成、broken 届满未完成、running 尚未届满 */
+                outcome?: ("kept" | "late" | "broken" | "running") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
     get_six_elements_api_boards_six_elements_get: {
         parameters: {
             query?: {
@@ -47018,7 +47384,7 @@ export interface operations {
     list_queue_api_boards_six_elements_queued_get: {
         parameters: {
             query?: {
-                which?: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews" | "search-unbegun" | "search-under-way" | "search-unreviewed" | "search-found" | "search-long" | "task-unsigned" | "task-under-way" | "task-reported";
+                which?: "incident-undecided" | "incident-unfinished" | "incident-limits" | "incident-alerts" | "case-no-officer" | "case-new" | "case-limits" | "case-requests" | "case-sensitive" | "case-alerts" | "person-held" | "person-bailed" | "person-minor" | "person-alerts" | "thing-in-hand" | "thing-lent" | "thing-left" | "thing-alerts" | "file-undeclared" | "file-to-archive" | "file-alerts" | "place-present" | "place-alerts" | "agenda-alerts" | "agenda-sensitive" | "agenda-supervisions" | "agenda-disputes" | "agenda-leads" | "agenda-orders" | "agenda-reviews" | "search-unbegun" | "search-under-way" | "search-unreviewed" | "search-found" | "search-long" | "task-unsigned" | "task-under-way" | "task-reported" | "letter-unsigned" | "letter-unanswered" | "letter-unassigned" | "letter-unlabelled" | "letter-promises" | "letter-referred" | "letter-repeats" | "letter-reviews" | "letter-to-evaluate" | "letter-dissatisfied" | "letter-rewards";
                 /** @description 含其下属单位；不填为您管辖的全部单位 */
                 unit?: string | null;
                 /** @description 不含其下属单位 */
@@ -48639,6 +49005,51 @@ export interface operations {
                 /** @description open 待反馈、answered 待核验、verified 已核验、overdue 超期 */
                 state?: ("open" | "answered" | "verified" | "overdue") | null;
                 result?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 电子表格 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
+        };
+    };
+    export_letters_api_exports_letters_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 不填为截止日当月的1日 */
+                from?: string | null;
+                /** @description 不填为今天 */
+                to?: string | null;
+                /** @description 不含其下属单位 */
+                alone?: boolean;
+                /** @description 渠道的代码；none 未标注、未评价，或者封存而不能知悉的 */
+                channel?: string | null;
+                /** @description 性质的代码；none 未标注、未评价，或者封存而不能知悉的 */
+                sort?: string | null;
+                /** @description 标签代码的前段，例如 1.03；none 未标注、未评价，或者封存而不能知悉的 */
+                subclass?: string | null;
+                /** @description 评价的代码；none 未标注、未评价，或者封存而不能知悉的 */
+                score?: string | null;
+                /** @description open 尚未办结、satisfied 评价满意、evaluated 已评价、repeated 重复来信、reopened 重办 */
+                state?: ("open" | "satisfied" | "evaluated" | "repeated" | "reopened") | null;
+                /** @description 所承诺的时限的代码 */
+                promise?: string | null;
+                /** @description kept 按期、late 逾期完成、broken 届满未完成、running 尚未届满 */
+                outcome?: ("kept" | "late" | "broken" | "running") | null;
             };
             header?: never;
             path?: never;
@@ -78803,6 +79214,78 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    hear_sms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "open-letter";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter?: string;
+                        /** 表单 */
+                        form: components["schemas"]["OpenLetter"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     hear_telecom: {
         parameters: {
             query?: never;
@@ -79577,6 +80060,61 @@ export interface operations {
                         answer?: components["schemas"]["AnswerJointTask"];
                     };
                 };
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tell_sms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "incident.letter-arrived" | "letter.assigned" | "incident.letter-answered" | "letter.concluded" | "letter.reopened" | "letter.handed-over";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["TextMessage"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
             "4XX": {

@@ -51,6 +51,7 @@ export type DueCounts = Schemas["DueCounts"];
 export type Notice = Schemas["NoticeItem"];
 
 export type OrderRow = Schemas["OrderRow"];
+export type LetterRow = Schemas["LetterRow"];
 export type SupervisionRow = Schemas["SupervisionRow"];
 export type AlertRow = Schemas["AlertItem"];
 export type Series = Schemas["SeriesView"];

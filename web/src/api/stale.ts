@@ -15,6 +15,7 @@ const LISTS: readonly Address[] = [
   "/api/clocks",
   "/api/drive-items",
   "/api/drives/{number}",
+  "/api/letters",
   "/api/link-series",
   "/api/matters",
   "/api/matters/find",

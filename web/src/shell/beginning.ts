@@ -28,6 +28,7 @@ export function useBeginning(): string | null | undefined {
   if (!hasArrived) return null;
   if (!me) return undefined;
   const held = desk ? [desk.office] : me.offices.map((each) => each.office);
+  if (held.includes("letter-officer")) return "/boards/letters";
   if (held.some((each) => OVERSEEING.includes(each))) return "/boards/supervision";
   const heads = held.filter((each) => HEADS.includes(each));
   if (heads.length > 0) {

@@ -25,6 +25,7 @@ const ReportPage = lazy(() => import("@/pages/boards/ReportPage"));
 const CaseRoomView = lazy(async () => ({ default: (await import("@/pages/boards/QueuesView")).CaseRoomView }));
 const AgendaView = lazy(async () => ({ default: (await import("@/pages/boards/QueuesView")).AgendaView }));
 const SearchesView = lazy(() => import("@/pages/boards/SearchesView"));
+const LettersView = lazy(() => import("@/pages/boards/LettersView"));
 const BureauView = lazy(() => import("@/pages/boards/BureauView"));
 const ComingsView = lazy(() => import("@/pages/boards/ComingsView"));
 
@@ -37,6 +38,7 @@ const VIEWS = [
   { to: "oversight", zh: "监督事项", period: "", View: OversightView },
   { to: "calls", zh: "警情分类", period: "统计期间", View: CallsView },
   { to: "searches", zh: "查找", period: "统计期间", View: SearchesView },
+  { to: "letters", zh: "群众来信", period: "统计期间", View: LettersView },
   { to: "deadlines", zh: "期限", period: "届满", View: DeadlinesView },
   { to: "ranking", zh: "红黄牌排名", period: "届满", View: RankingView },
   { to: "stages", zh: "阶段停留", period: "创建", View: StagesView },

@@ -34,7 +34,7 @@ function useUnitTree(): Branch[] {
 
 type Board = "calls" | "deadlines" | "ranking" | "red-cards" | "stages" | "station" | "supervision";
 // Each report, and each sheet of assessment, is taken along from its own page; of the queues nothing is.
-type Shown = Board | "" | "agenda" | "searches" | "assessment" | "case-room" | "oversight" | "reports";
+type Shown = Board | "" | "agenda" | "letters" | "searches" | "assessment" | "case-room" | "oversight" | "reports";
 
 /** The periods that are offered: of what is still due those to come, of what was done those that are past. */
 function usePresets(isPast: boolean) {
@@ -87,8 +87,8 @@ export function FilterBar({ board, period }: { readonly board: Shown; readonly p
   const tree = useUnitTree();
   const heard = useHeard();
   const { unit, from, to } = filters;
-  const isOfThePast = board === "supervision" || board === "calls" || board === "searches";
-  const hasOwn = board === "agenda" || board === "searches" || board === "assessment" || board === "case-room" || board === "oversight" || board === "reports";
+  const isOfThePast = board === "supervision" || board === "calls" || board === "letters" || board === "searches";
+  const hasOwn = board === "agenda" || board === "letters" || board === "searches" || board === "assessment" || board === "case-room" || board === "oversight" || board === "reports";
   const exportedBoard = board === "" || hasOwn ? "station" : board;
   const exported: Partial<Filters> = isOfThePast ? { unit, from, to } : period ? filters : { unit };
   return (

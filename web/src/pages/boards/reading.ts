@@ -26,6 +26,9 @@ export type AwaitingItem = Schemas["AwaitingItem"];
 export type RedCard = Schemas["RedCard"];
 export type QueueBoard = Schemas["QueueBoard"];
 export type SearchBoard = Schemas["SearchBoard"];
+export type LetterBoard = Schemas["LetterBoard"];
+export type LetterCount = Schemas["LetterCount"];
+export type PromiseCount = Schemas["PromiseCount"];
 export type QueueCount = Schemas["QueueCount"];
 export type QueuedItem = Schemas["QueuedItem"];
 
@@ -39,6 +42,10 @@ export type ClocksAsked = { readonly [K in keyof ClockQuery]?: NonNullable<Clock
 /** By what a list of matters is narrowed; empty for no bound. */
 type MatterQuery = NonNullable<paths["/api/matters"]["get"]["parameters"]["query"]>;
 export type MattersAsked = { readonly [K in keyof MatterQuery]?: NonNullable<MatterQuery[K]> | "" };
+
+/** By what a list of letters is narrowed; empty for no bound. */
+type LetterQuery = NonNullable<paths["/api/letters"]["get"]["parameters"]["query"]>;
+export type LettersAsked = { readonly [K in keyof LetterQuery]?: NonNullable<LetterQuery[K]> | "" };
 
 /** What a board is narrowed to, as the address and the server write it; empty for no bound. */
 export interface Filters {
