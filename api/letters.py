@@ -37,8 +37,8 @@ class LettersAsked(PeriodFilters):
     """Filters of the list of letters: the unit and the period of the board, and what a count of it is of."""
 
     alone: Alone = False
-    channel: Annotated[str | None, Query(title="来信渠道", description=f"渠道的代码；{_NONE}", max_length=40)] = None
-    sort: Annotated[str | None, Query(title="来信性质", description=f"性质的代码；{_NONE}", max_length=40)] = None
+    came_by: Annotated[str | None, Query(title="来信渠道", description=f"渠道的代码；{_NONE}", max_length=40)] = None
+    nature: Annotated[str | None, Query(title="来信性质", description=f"性质的代码；{_NONE}", max_length=40)] = None
     subclass: Annotated[str | None, Query(title="标签小类", description=f"标签代码的前段，例如 1.03；{_NONE}", max_length=10)] = (
         None
     )
@@ -52,8 +52,8 @@ class LettersAsked(PeriodFilters):
         """The filters of the list."""
         return letters.LetterFilters(
             period=self.period,
-            channel=self.channel or "",
-            sort=self.sort or "",
+            channel=self.came_by or "",
+            sort=self.nature or "",
             subclass=self.subclass or "",
             score=self.score or "",
             state=self.state or "",
@@ -68,8 +68,8 @@ class LettersAsked(PeriodFilters):
         return {
             **super().in_words,
             "下属单位": "不含" if self.alone else None,
-            "来信渠道": self.channel and CHANNELS.get(self.channel, self.channel),
-            "来信性质": self.sort and SORTS.get(self.sort, self.sort),
+            "来信渠道": self.came_by and CHANNELS.get(self.came_by, self.came_by),
+            "来信性质": self.nature and SORTS.get(self.nature, self.nature),
             "标签小类": self.subclass and list_subclasses().get(self.subclass, self.subclass),
             "评价": self.score and SCORES.get(self.score, self.score),
             "状态": self.state and letters.STATES[self.state],

@@ -123,10 +123,10 @@ FROM told t WHERE t.opened_at >= %(first)s GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 
 
 class _Promises(NamedTuple):
-    """Of how many letters a limit was kept, or any limit of a unit's letters; `took_s` is the mean over what was done."""
+    """Of how many letters a limit was kept, or any limit of a unit's letters (the other of the two is empty); `took_s` is the mean over what was done."""
 
-    unit_id: str | None
-    limit_id: str | None
+    unit_id: str
+    limit_id: str
     kept: int
     late: int
     broken: int
@@ -142,7 +142,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 """SQL conditions: what became of what a clock `c` promised."""
 KEPT = Query[_Promises](f"""
-SELECT m.unit_id, c.limit_id, {", ".join(f"count(DISTINCT m.number) FILTER (WHERE {which})::int AS {name}" for name, which in OUTCOMES.items())},
+SELECT coalesce(m.unit_id, '') AS unit_id, coalesce(c.limit_id, '') AS limit_id, {", ".join(f"count(DISTINCT m.number) FILTER (WHERE {which})::int AS {name}" for name, which in OUTCOMES.items())},
     avg(extract(epoch FROM c.ended_at - c.started_at)) FILTER (WHERE c.state IN ('met', 'met-late'))::float AS took_s
 FROM matter m JOIN clock c ON c.matter = m.number AND c.limit_id = ANY(%(limits)s)
 WHERE m.kind = 'letter' AND m.opened_at >= %(since)s AND m.opened_at < %(written_until)s AND {{visible}}

@@ -22,7 +22,7 @@ async def _list(hand: Hand, board: Any, **asked: Any) -> list[Any]:
 
 async def _check_counts(desk: Hand, board: Any) -> None:
     """Each count of the board and of its queues is that of the list behind it."""
-    for by, rows in (("channel", "channels"), ("sort", "sorts"), ("subclass", "classes"), ("score", "scores")):
+    for by, rows in (("came_by", "channels"), ("nature", "sorts"), ("subclass", "classes"), ("score", "scores")):
         for row in board[rows]:
             asked = {by: row["code"]}
             counts = [len(await _list(desk, board, **asked, **state)) for state in ({}, {"state": "open"}, {"state": "repeated"})]
@@ -86,7 +86,7 @@ async def test_a_repeat_is_proposed_and_the_sheet_names_nobody_who_wrote(county:
     _, again, _ = await signed(county, channel="visit", sort="appeal")
     proposed = (await desk.read("/api/boards/six-elements/queued", which="letter-repeats"))["items"]
     assert [each["matter"] for each in proposed] == [again], "the first of its writer's that is still open leads"
-    answer = await desk.get("/api/exports/letters", **{"from": f"{came - timedelta(days=1):%Y-%m-%d}", "sort": "appeal"})
+    answer = await desk.get("/api/exports/letters", **{"from": f"{came - timedelta(days=1):%Y-%m-%d}", "nature": "appeal"})
     headings, *rows = load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
     shown = [dict(zip(headings, each, strict=True)) for each in rows]
     assert [(each["编号"], each["渠道"], each["性质"], each["重复的来信"]) for each in shown] == [

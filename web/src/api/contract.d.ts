@@ -47269,9 +47269,9 @@ export interface operations {
                 /** @description 不含其下属单位 */
                 alone?: boolean;
                 /** @description 渠道的代码；none 未标注、未评价，或者封存而不能知悉的 */
-                channel?: string | null;
+                came_by?: string | null;
                 /** @description 性质的代码；none 未标注、未评价，或者封存而不能知悉的 */
-                sort?: string | null;
+                nature?: string | null;
                 /** @description 标签代码的前段，例如 1.03；none 未标注、未评价，或者封存而不能知悉的 */
                 subclass?: string | null;
                 /** @description 评价的代码；none 未标注、未评价，或者封存而不能知悉的 */
@@ -49037,9 +49037,9 @@ export interface operations {
                 /** @description 不含其下属单位 */
                 alone?: boolean;
                 /** @description 渠道的代码；none 未标注、未评价，或者封存而不能知悉的 */
-                channel?: string | null;
+                came_by?: string | null;
                 /** @description 性质的代码；none 未标注、未评价，或者封存而不能知悉的 */
-                sort?: string | null;
+                nature?: string | null;
                 /** @description 标签代码的前段，例如 1.03；none 未标注、未评价，或者封存而不能知悉的 */
                 subclass?: string | null;
                 /** @description 评价的代码；none 未标注、未评价，或者封存而不能知悉的 */

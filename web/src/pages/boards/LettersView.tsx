@@ -17,7 +17,7 @@ import { FRESH, type LetterBoard, type LetterCount, type LettersAsked, type Prom
 import { Nothing, Shown } from "@/states/states";
 
 // By what the list is narrowed besides unit and period; `own` is a unit without those below.
-const NAMES = ["channel", "sort", "subclass", "score", "state", "promise", "outcome", "own"] as const;
+const NAMES = ["came_by", "nature", "subclass", "score", "state", "promise", "outcome", "own"] as const;
 type Narrowing = Partial<Record<(typeof NAMES)[number], string>>;
 
 function useNarrowing(): [Narrowing, (next: Narrowing) => string, (next: Narrowing) => void] {
@@ -141,8 +141,8 @@ function Figures({ board }: { readonly board: LetterBoard }) {
       </p>
       <Promises title="时限" rows={board.promises} narrow={(promise) => ({ promise })} />
       <Promises title="单位的全部时限" rows={board.promises_of_units} narrow={(own) => ({ own })} />
-      <Groups title="来信渠道" rows={board.channels} narrow={(channel) => ({ channel })} />
-      <Groups title="来信性质" rows={board.sorts} narrow={(sort) => ({ sort })} />
+      <Groups title="来信渠道" rows={board.channels} narrow={(came_by) => ({ came_by })} />
+      <Groups title="来信性质" rows={board.sorts} narrow={(nature) => ({ nature })} />
       <Groups title="主标签" rows={board.classes} narrow={(subclass) => ({ subclass })} />
       <Groups title="单位" rows={board.of_units} narrow={(own) => ({ own })} />
       <Groups title="评价" rows={board.scores} narrow={(score) => ({ score })} />
@@ -224,8 +224,8 @@ function Letters({ board }: { readonly board: LetterBoard }) {
     <section id="letters" aria-label="来信清单">
       <h2>来信清单</h2>
       <div className="filter-bar" role="search" aria-label="筛选来信">
-        <Choice label="来信渠道" name="channel" options={named(board.channels)} />
-        <Choice label="来信性质" name="sort" options={named(board.sorts)} />
+        <Choice label="来信渠道" name="came_by" options={named(board.channels)} />
+        <Choice label="来信性质" name="nature" options={named(board.sorts)} />
         <Choice label="主标签" name="subclass" options={named(board.classes)} />
         <Choice label="评价" name="score" options={named(board.scores)} />
         <Choice
