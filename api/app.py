@@ -41,6 +41,7 @@ from api import (
     channel_rules,
     channels,
     clocks,
+    counter,
     documents,
     drives,
     events,
@@ -105,6 +106,7 @@ _ROOMS = (
     search,
     intake,
     case_ledgers,
+    counter,
     oversight,  # its boards before whatever else is called a board
     series,
     letters,

@@ -57,6 +57,7 @@ _STEPS = {
     "found-unit": "设立单位",
     "founding-second-factor": "设督察之前，系统管理员的动态口令即时生效",
     "give-back-rings": "恢复后重新响铃",
+    "give-query-code": "发给查询码",
     "grant-office": "授予职务",
     "inbound": "外部系统来文",
     "label-trial": "标注巡查试跑的命中",

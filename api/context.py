@@ -22,6 +22,7 @@ from runtime.database import Pool, open_pool
 from runtime.encryption import load_key_ring
 from runtime.passwords import load_passwords
 from runtime.process_signatures import API, load_speaker
+from runtime.query_codes import load_query_codes
 from runtime.settings import Settings
 from runtime.temporal import connect
 from runtime.tokens import load_local_secret, make_tokens
@@ -44,6 +45,7 @@ class AppContext:
         self.speaker = load_speaker(settings, API)
         self.ring = load_key_ring(settings)
         self.passwords = load_passwords(settings)
+        self.query_codes = load_query_codes(settings)
         self.local_secret = load_local_secret(settings)
         self.login_throttle = LoginThrottle(pool)
         self.rate_limits = RateLimits(

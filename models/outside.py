@@ -146,6 +146,8 @@ class System:
     questions: tuple[Question, ...] = ()
     # The forms by which it opens matters of ours (来文登记).
     opens: tuple[type[Form], ...] = ()
+    # Those of the facts it wants of which it is told only in matters of which it was told before.
+    follows: tuple[Fact, ...] = ()
     # Of matters that came by a channel it is told only where that is this one, and they bear its number.
     of_channel: str = ""
     # The role of the person to whom it carries our words: it is told of what is not sealed alone, where that person has a telephone, and of
@@ -153,6 +155,8 @@ class System:
     carries_to: str = ""
     # How long a message is held back, at that instant.
     holds: Callable[[Happening, datetime], timedelta] = send_at_once
+    # Whether citizens use it, who are told the code by which they ask for what they have opened.
+    gives_codes: bool = False
     # The organs above that use the same system.
     above: tuple[Office, ...] = ()
 

@@ -77,6 +77,9 @@ class InboundReceipt(BaseModel):
     after: str | None = Field(default=None, title="前一报文")
     receipt: dict[str, Any] | None = Field(default=None, title="回执", description="与直接办理该步骤的回执相同，number 为事项编号")
     duplicate: bool | None = Field(default=None, title="此前已经登记", description="同一来文以另一报文登记过：回执是第一次的")
+    query_code: str | None = Field(
+        default=None, title="查询码", description="供来信人查询办理情况，当面或者在原网页告知；本系统只保存其摘要"
+    )
 
 
 class InboundState(InboundReceipt):

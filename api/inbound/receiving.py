@@ -4,10 +4,12 @@ import json
 from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from api.assignees import check_assignees
 from api.attempts import open_attempt
 from api.context import AppContext
+from api.counter import find_code_of_message
 from api.http_io import check_key, parse_form
 from api.inbound.messages import InboundMessage, InboundReceipt, read
 from api.inbound.signatures import check_signature
@@ -58,7 +60,16 @@ class Receiver:
             )
         if kept.body_hash != hashed:
             raise KeyReused("同一webhook-id已用于另一报文", field="webhook-id")
-        return await self._answer(kept, person)
+        status, text = await self._answer(kept, person)
+        return status, await self._add_code(message_id, person, text) if self._system.gives_codes and message.opens else text
+
+    async def _add_code(self, message_id: str, person: Person, text: str) -> str:
+        """The answer to what opened a matter, with the code for whoever brought it, which is kept in no answer."""
+        told: dict[str, Any] = json.loads(text)
+        if told.get("state") != "accepted" or told.get("duplicate"):
+            return text
+        code = await find_code_of_message(self._ctx, person, message_id, told["receipt"]["number"])
+        return json.dumps(told | {"query_code": code}, ensure_ascii=False) if code else text
 
     async def _answer(self, kept: Kept, person: Person) -> tuple[int, str]:
         """The answer to a message; whatever waited for it is acted on as well."""

@@ -327,8 +327,8 @@ class ConcludePetition(
 _SCORES = "very 非常满意、satisfied 满意、basic 基本满意、dissatisfied 不满意、very-dissatisfied 非常不满意"
 
 
-class EvaluateLetter(Form, title="来信人评价", by=RECEIVES, fact=Fact.LETTER_EVALUATED, basis=LETTERS):
-    """Enter what the writer thinks of the answer; whoever gave it does not ask (评价)."""
+class EvaluateLetter(Form, title="来信人评价", by=(*RECEIVES, Office.PARTY), fact=Fact.LETTER_EVALUATED, basis=LETTERS):
+    """Enter what the writer thinks of the answer, or say it where they wrote; whoever gave it does not ask (评价)."""
 
     score: Literal["very", "satisfied", "basic", "dissatisfied", "very-dissatisfied"] = Field(title="评价", description=_SCORES)
     words: OptionalText = Field(default="", title="来信人的话")

@@ -181,6 +181,7 @@ def pages(ground: Ground) -> Sequence[Surface]:
         Surface(desk, "/intake", lambda screen: screen.page.get_by_label("报警内容")),
         Surface(desk, "/intake/import", _text("空白警情表")),
         Surface(desk, "/intake/import", _text("有误 1 行"), _sheet),
+        Surface(desk, "/window", _heading("窗口")),
         Surface("leijianfeng", "/times", _heading("处警时限")),
         Surface("leijianfeng", "/standards", _heading("待确认的考评标准")),
         Surface(chief, "/account", _heading("离岗代理")),

@@ -38,6 +38,9 @@ async def test_no_page_keeps_anybody_out(county: County) -> None:
     await screen.go("/")
     await expect(screen.page.get_by_label("用户名")).to_be_visible()
     assert await findings_everywhere(screen) == []
+    await screen.go("/counter")
+    await expect(screen.heading("办理情况查询")).to_be_visible()
+    assert await findings_everywhere(screen) == []
     assert await _looked_through(county, pages(ground)) == []
 
 

@@ -992,6 +992,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/counter/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 凭查询码查询办理情况
+         * @description How a matter stands, for whoever has its code: no name, nothing that was found, of a sealed file only whether it goes on.
+         *
+         *     Five tries within an hour; the same answer for a number that is none as for a wrong code.
+         */
+        get: operations["ask_counter_api_counter__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/query-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发给查询码
+         * @description Give whoever brought a matter the code by which they ask for it, having met them; it is said once, and voids the one before.
+         */
+        post: operations["query_code_api_matters__number__query_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/alerts": {
         parameters: {
             query?: never;
@@ -13441,9 +13483,9 @@ export interface paths {
         put?: never;
         /**
          * 来信人评价
-         * @description Enter what the writer thinks of the answer; whoever gave it does not ask (评价).
+         * @description Enter what the writer thinks of the answer, or say it where they wrote; whoever gave it does not ask (评价).
          *
-         *     - 办理：民意专员、接警员
+         *     - 办理：民意专员、接警员、当事人
          *     - 依据：《公安机关服务承诺（非法定期限）》群众来信
          */
         post: operations["evaluate-letter"];
@@ -14124,6 +14166,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/tell-of-declaration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知家属申请宣告
+         * @description Tell the family what they may ask a court for, two and four years after they lost touch (告知可以申请宣告失踪、宣告死亡).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》失联人员查找
+         */
+        post: operations["tell-of-declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/tell-reporter": {
         parameters: {
             query?: never;
@@ -14353,7 +14418,6 @@ export interface paths {
          *
          *     - 办理：接警员、值班指挥长、办案民警
          *     - 依据：《人民警察法》第二十一条、《公安机关接报案与立案工作规定》第四条、《本局内部管理规定（非法律规定）》失联人员查找
-         *     - 文书：合成作战指令
          */
         post: operations["start-search"];
         delete?: never;
@@ -19906,6 +19970,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound/citizen-portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 公众服务平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_citizen-portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbound/kiosk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 自助终端来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_kiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/court": {
         parameters: {
             query?: never;
@@ -20192,6 +20296,28 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "citizen-portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知公众服务平台
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `letter.concluded` 来信办结答复
+         */
+        post: operations["tell_citizen-portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     court: {
         parameters: {
             query?: never;
@@ -20262,6 +20388,8 @@ export interface webhooks {
          * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
          *
          *     - `task.sent-to-hospital` 请求医院协查
+         *     - `task.cancelled` 撤销协同任务
+         *     - `task.returned` 退回协同任务反馈
          */
         post: operations["tell_hospital"];
         delete?: never;
@@ -20395,6 +20523,8 @@ export interface webhooks {
          * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
          *
          *     - `task.sent-to-rescue` 请求专业救援
+         *     - `task.cancelled` 撤销协同任务
+         *     - `task.returned` 退回协同任务反馈
          */
         post: operations["tell_rescue"];
         delete?: never;
@@ -20417,6 +20547,8 @@ export interface webhooks {
          * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
          *
          *     - `task.sent-to-shelter` 请求救助站协查
+         *     - `task.cancelled` 撤销协同任务
+         *     - `task.returned` 退回协同任务反馈
          */
         post: operations["tell_shelter"];
         delete?: never;
@@ -21884,6 +22016,44 @@ export interface components {
             next: string | null;
         };
         /**
+         * CounterAnswer
+         * @description How a matter stands, in words for whoever brought it.
+         */
+        CounterAnswer: {
+            /** 事项编号 */
+            number: string;
+            /** 种类 */
+            kind_zh: string;
+            /** 办理情况 */
+            said: string;
+            /** 承诺 */
+            promises: components["schemas"]["CounterPromise"][];
+            /** 需要您做的 */
+            needed: string[];
+            /**
+             * 截至
+             * Format: date-time
+             */
+            as_of: string;
+        };
+        /**
+         * CounterPromise
+         * @description What is promised, by when, and whether that is over.
+         */
+        CounterPromise: {
+            /** 承诺事项 */
+            what: string;
+            /**
+             * 承诺期限
+             * Format: date-time
+             */
+            due_at: string;
+            /** 只到日 */
+            date_only: boolean;
+            /** 已经超过 */
+            overdue: boolean;
+        };
+        /**
          * Custody
          * @description Where an exhibit is, who holds it, and since when.
          */
@@ -22777,6 +22947,18 @@ export interface components {
             matched_zh: string;
         };
         /**
+         * GivenCode
+         * @description A code, said once: whoever loses it gets another, and the one before is void.
+         */
+        GivenCode: {
+            /** 事项编号 */
+            number: string;
+            /** 查询码 */
+            code: string;
+            /** 查询时须填登记电话后四位 */
+            needs_phone: boolean;
+        };
+        /**
          * Group
          * @description A group of risk words.
          * @enum {string}
@@ -22901,6 +23083,11 @@ export interface components {
              * @description 同一来文以另一报文登记过：回执是第一次的
              */
             duplicate?: boolean | null;
+            /**
+             * 查询码
+             * @description 供来信人查询办理情况，当面或者在原网页告知；本系统只保存其摘要
+             */
+            query_code?: string | null;
             /**
              * 收到的时间
              * Format: date-time
@@ -26430,6 +26617,8 @@ export interface components {
              */
             until: string;
             figures: components["schemas"]["SearchFigures"];
+            /** Groups */
+            groups: components["schemas"]["SearchGroup"][];
         };
         /**
          * SearchFigures
@@ -26468,6 +26657,31 @@ export interface components {
             tasks: number;
             /** 如何找到 */
             by_how: components["schemas"]["FoundBy"][];
+        };
+        /**
+         * SearchGroup
+         * @description How the searches came out of those of one unit, one age, or one cause.
+         */
+        SearchGroup: {
+            /**
+             * 分组
+             * @description unit 单位、age 年龄、cause 失联原因
+             * @enum {string}
+             */
+            by: "unit" | "age" | "cause";
+            /** 名称 */
+            zh: string;
+            /** 失联报告 */
+            reported: number;
+            /** 已找到 */
+            found: number;
+            /** 找到率（%） */
+            found_rate: number;
+            /**
+             * 平均用时（分钟）
+             * @description 不含自行返回的
+             */
+            mean_minutes: number | null;
         };
         /**
          * SelectionView
@@ -33434,7 +33648,7 @@ export interface components {
         };
         /**
          * 来信人评价
-         * @description Enter what the writer thinks of the answer; whoever gave it does not ask (评价).
+         * @description Enter what the writer thinks of the answer, or say it where they wrote; whoever gave it does not ask (评价).
          */
         EvaluateLetter: {
             /**
@@ -34307,7 +34521,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "letter.refused" | "letter.routed" | "letter.withdrawn" | "letter.supplemented" | "letter.writer-tried" | "letter.writer-unreachable" | "letter.bad-faith" | "tip.received" | "tip.settled" | "tip.reward-approved" | "tip.reward-paid" | "tip.reward-forfeited" | "task.issued" | "task.sent-outside" | "task.sent-to-rescue" | "task.sent-to-hospital" | "task.sent-to-shelter" | "task.signed" | "task.updated" | "task.reported" | "task.accepted" | "task.returned" | "task.declined" | "task.cancelled" | "missing.reported" | "missing.child-reported" | "missing.graded" | "missing.search-started" | "missing.location-asked" | "missing.location-answered" | "missing.clue" | "missing.reviewed" | "missing.published" | "missing.taken-down" | "missing.sampled" | "missing.crime-suspected" | "missing.crime-excluded" | "missing.found" | "missing.death-confirmed" | "missing.family-told-of-death" | "missing.reporter-told" | "missing.handed-over" | "missing.closed" | "missing.long-term" | "missing.reopened" | "missing.false" | "missing.withdrawn" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "drive.launched" | "drive.concluded" | "drive.item-begun" | "drive.item-of-identity" | "drive.item-answered" | "drive.item-verified" | "drive.item-returned" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "assessment.computed" | "assessment.published" | "assessment.objected" | "assessment.objection-decided" | "assessment.final" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "matter.marked" | "matter.mark-cleared" | "case.linked" | "case.unlinked" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "letter.refused" | "letter.routed" | "letter.withdrawn" | "letter.supplemented" | "letter.writer-tried" | "letter.writer-unreachable" | "letter.bad-faith" | "tip.received" | "tip.settled" | "tip.reward-approved" | "tip.reward-paid" | "tip.reward-forfeited" | "task.issued" | "task.sent-outside" | "task.sent-to-rescue" | "task.sent-to-hospital" | "task.sent-to-shelter" | "task.signed" | "task.updated" | "task.reported" | "task.accepted" | "task.returned" | "task.declined" | "task.cancelled" | "missing.reported" | "missing.child-reported" | "missing.graded" | "missing.search-started" | "missing.location-asked" | "missing.location-answered" | "missing.clue" | "missing.reviewed" | "missing.published" | "missing.taken-down" | "missing.sampled" | "missing.crime-suspected" | "missing.crime-excluded" | "missing.told-of-absence" | "missing.told-of-declared-death" | "missing.found" | "missing.death-confirmed" | "missing.family-told-of-death" | "missing.reporter-told" | "missing.handed-over" | "missing.closed" | "missing.long-term" | "missing.reopened" | "missing.false" | "missing.withdrawn" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "drive.launched" | "drive.concluded" | "drive.item-begun" | "drive.item-of-identity" | "drive.item-answered" | "drive.item-verified" | "drive.item-returned" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "assessment.computed" | "assessment.published" | "assessment.objected" | "assessment.objection-decided" | "assessment.final" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "matter.marked" | "matter.mark-cleared" | "case.linked" | "case.unlinked" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -35631,7 +35845,7 @@ export interface components {
         };
         /**
          * HospitalRequest
-         * @description What is asked, and what the task discloses (医院协查请求).
+         * @description What is asked, and what the task discloses (医院协查请求); or that it is taken back, or asked for again, and why.
          */
         HospitalRequest: {
             /** 事项编号 */
@@ -35647,8 +35861,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** 任务内容 */
-            what: string;
+            /**
+             * 任务内容
+             * @default
+             */
+            what?: string;
             /**
              * 查找范围
              * @default
@@ -35664,8 +35881,16 @@ export interface components {
              * @default normal
              */
             priority?: string;
-            /** 反馈时限 */
-            term: string;
+            /**
+             * 反馈时限
+             * @default
+             */
+            term?: string;
+            /**
+             * 撤销、退回的理由
+             * @default
+             */
+            reason?: string;
         };
         /**
          * HouseholdRequest
@@ -35748,6 +35973,12 @@ export interface components {
              * @default null
              */
             duplicate: boolean | null;
+            /**
+             * 查询码
+             * @description 供来信人查询办理情况，当面或者在原网页告知；本系统只保存其摘要
+             * @default null
+             */
+            query_code: string | null;
         };
         /**
          * IncidentReport
@@ -36470,6 +36701,27 @@ export interface components {
              * @default 7 day
              */
             term?: string;
+        };
+        /**
+         * LetterConcluded
+         * @description That a letter was answered, so that its writer may rate that (请评价): nothing of what was found, or of who wrote.
+         */
+        LetterConcluded: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /** 来文编号 */
+            order: string;
         };
         /**
          * 解除取保候审
@@ -42370,7 +42622,7 @@ export interface components {
         };
         /**
          * RescueRequest
-         * @description What is asked, and what the task discloses (专业救援请求).
+         * @description What is asked, and what the task discloses (专业救援请求); or that it is taken back, or asked for again, and why.
          */
         RescueRequest: {
             /** 事项编号 */
@@ -42386,8 +42638,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** 任务内容 */
-            what: string;
+            /**
+             * 任务内容
+             * @default
+             */
+            what?: string;
             /**
              * 查找范围
              * @default
@@ -42403,8 +42658,16 @@ export interface components {
              * @default normal
              */
             priority?: string;
-            /** 反馈时限 */
-            term: string;
+            /**
+             * 反馈时限
+             * @default
+             */
+            term?: string;
+            /**
+             * 撤销、退回的理由
+             * @default
+             */
+            reason?: string;
         };
         /**
          * Responsible
@@ -43663,7 +43926,7 @@ export interface components {
         };
         /**
          * ShelterRequest
-         * @description What is asked, and what the task discloses (救助站协查请求).
+         * @description What is asked, and what the task discloses (救助站协查请求); or that it is taken back, or asked for again, and why.
          */
         ShelterRequest: {
             /** 事项编号 */
@@ -43679,8 +43942,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** 任务内容 */
-            what: string;
+            /**
+             * 任务内容
+             * @default
+             */
+            what?: string;
             /**
              * 查找范围
              * @default
@@ -43696,8 +43962,16 @@ export interface components {
              * @default normal
              */
             priority?: string;
-            /** 反馈时限 */
-            term: string;
+            /**
+             * 反馈时限
+             * @default
+             */
+            term?: string;
+            /**
+             * 撤销、退回的理由
+             * @default
+             */
+            reason?: string;
         };
         /**
          * 签收协同任务
@@ -44630,6 +44904,31 @@ export interface components {
             competent: string;
             /** 告知内容 */
             told: string;
+        };
+        /**
+         * 告知家属申请宣告
+         * @description Tell the family what they may ask a court for, two and four years after they lost touch (告知可以申请宣告失踪、宣告死亡).
+         */
+        TellOfDeclaration: {
+            /**
+             * 告知家属申请宣告时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 告知事项
+             * @description absence 可以申请宣告失踪、death 可以申请宣告死亡
+             * @enum {string}
+             */
+            declaration: "absence" | "death";
+            /** 告知的家属 */
+            told: string;
+            /**
+             * 告知情况
+             * @default
+             */
+            words?: string;
         };
         /**
          * 告知报案人变更管辖
@@ -47072,6 +47371,66 @@ export interface operations {
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    ask_counter_api_counter__number__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 登记时发给本人的八位查询码 */
+                "X-Query-Code"?: string;
+                /** @description 没有登记电话的不填 */
+                "X-Phone-Tail"?: string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterAnswer"];
+                };
+            };
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    query_code_api_matters__number__query_code_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenCode"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
         };
     };
     get_alert_board_api_boards_alerts_get: {
@@ -68710,6 +69069,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "tell-of-declaration": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellOfDeclaration"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "tell-reporter": {
         parameters: {
             query?: never;
@@ -78566,6 +78965,150 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "hear_citizen-portal": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "evaluate-letter" | "open-letter";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter: string;
+                        /** 表单 */
+                        form: components["schemas"]["EvaluateLetter"] | components["schemas"]["OpenLetter"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    hear_kiosk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "open-letter";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter?: string;
+                        /** 表单 */
+                        form: components["schemas"]["OpenLetter"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     hear_court: {
         parameters: {
             query?: never;
@@ -79554,6 +80097,68 @@ export interface operations {
             };
         };
     };
+    "tell_citizen-portal": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "letter.concluded";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["LetterConcluded"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["EvaluateLetter"];
+                    };
+                };
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     tell_court: {
         parameters: {
             query?: never;
@@ -79685,7 +80290,7 @@ export interface operations {
                      * 法律事实
                      * @enum {string}
                      */
-                    type: "task.sent-to-hospital";
+                    type: "task.sent-to-hospital" | "task.cancelled" | "task.returned";
                     /**
                      * 发生时间
                      * Format: date-time
@@ -79974,7 +80579,7 @@ export interface operations {
                      * 法律事实
                      * @enum {string}
                      */
-                    type: "task.sent-to-rescue";
+                    type: "task.sent-to-rescue" | "task.cancelled" | "task.returned";
                     /**
                      * 发生时间
                      * Format: date-time
@@ -80036,7 +80641,7 @@ export interface operations {
                      * 法律事实
                      * @enum {string}
                      */
-                    type: "task.sent-to-shelter";
+                    type: "task.sent-to-shelter" | "task.cancelled" | "task.returned";
                     /**
                      * 发生时间
                      * Format: date-time

@@ -5,7 +5,7 @@ import { App as AntdApp, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { type ReactNode, useDeferredValue, useEffect, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useDeferredValue, useEffect, useMemo } from "react";
 import { RouterProvider } from "react-router";
 
 import { onReturn } from "@/api/connection";
@@ -15,9 +15,14 @@ import { Cited } from "@/law/Cited";
 import { SignIn } from "@/pages/signin/SignIn";
 import { router } from "@/shell/routes";
 import { Citing } from "@/states/citing";
+import { Loading } from "@/states/states";
 import { themeOf, useDark } from "@/theme/theme";
 
 dayjs.locale("zh-cn");
+
+// Of citizens, who have no account: whoever is signed in here or not.
+const OF_CITIZENS = window.location.pathname === "/counter";
+const CounterPage = lazy(async () => ({ default: (await import("@/pages/counter/CounterPage")).CounterPage }));
 
 const BUTTON = { autoInsertSpace: false };
 const WHOLE = { height: "100%" };
@@ -53,7 +58,13 @@ export function App() {
   return (
     <Dressed>
       <QueryClientProvider client={queryClient}>
-        <Citing value={cited}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</Citing>
+        {OF_CITIZENS ? (
+          <Suspense fallback={<Loading rows={4} />}>
+            <CounterPage />
+          </Suspense>
+        ) : (
+          <Citing value={cited}>{session ? <RouterProvider key={session.token} router={router} /> : <SignIn />}</Citing>
+        )}
       </QueryClientProvider>
     </Dressed>
   );

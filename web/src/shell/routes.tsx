@@ -19,6 +19,7 @@ const pages: RouteObject[] = [
   { path: "boards/*", lazy: async () => ({ Component: (await import("@/pages/boards/BoardsPage")).BoardsPage }) },
   { path: "calculator", lazy: async () => ({ Component: (await import("@/pages/calculator/CalculatorPage")).CalculatorPage }) },
   { path: "intake/*", lazy: async () => ({ Component: (await import("@/pages/intake/IntakePage")).IntakePage }) },
+  { path: "window", lazy: async () => ({ Component: (await import("@/pages/counter/WindowPage")).WindowPage }) },
   { path: "moving-in", lazy: async () => ({ Component: (await import("@/pages/moving/MovingPage")).MovingPage }) },
   { path: "appointments", lazy: async () => ({ Component: (await import("@/pages/administration/Appointments")).AppointmentsPage }) },
   { path: "times", lazy: async () => ({ Component: (await import("@/pages/administration/TimesPage")).TimesPage }) },

@@ -47,6 +47,7 @@ function titleOf(entry: JournalEntry, content: Content, words: Words | undefined
   const name = words?.steps[entry.step] ?? "";
   const request = typeof content.form?.["request"] === "string" ? content.form["request"] : "";
   if (entry.sort === "document") return `制作文书：${content.title ?? ""} ${content.number ?? ""}`;
+  if (entry.step === "give-query-code") return "发给查询码";
   if (entry.sort === "told") return `获知其他事项的办理：${name || entry.step}`;
   if (entry.sort === "refusal") return `未予办理：${name || entry.step}`;
   if (request) return `${name}：${words?.steps[request] ?? request}`;
