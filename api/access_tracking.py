@@ -19,6 +19,7 @@ from api.access_reason import parse_reason
 from api.auth import Caller, get_address
 from api.context import get_context
 from models.access.scope import Person
+from models.marks import OF_SEALED_FILE
 from models.matter import DIGITS
 from models.problems import ReasonMissing
 from models.readmodel.matter_status import MatterStatus
@@ -86,7 +87,8 @@ def note_matter(request: Request, matter: MatterStatus, person: Person) -> None:
     if matter.sealed or owes:
         get_context(request).access_log.check_writable()
     if owes and not person.reasoned:
-        raise ReasonMissing("" if matter.sealed else _MARKED, matter=matter.number)
+        is_sealed = matter.sealed or OF_SEALED_FILE in matter.marks
+        raise ReasonMissing("" if is_sealed else _MARKED, matter=matter.number)
 
 
 def leave_trace(scope: Scope, status: int) -> None:

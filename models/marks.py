@@ -25,7 +25,15 @@ MARK = "、".join(f"{each} {zh}" for each, zh in MARKS.items())
 MarkByHand = Literal["minor", "sexual-offence", "protected-reporter", "foreigner", "media"]
 """Those that a step of their own sets; that a case is sensitive is said with what makes it so (`mark-sensitive`)."""
 BY_HAND: tuple[MarkByHand, ...] = get_args(MarkByHand)
-MARKABLE = (Kind.INCIDENT, Kind.CRIMINAL_CASE, Kind.PUBLIC_ORDER_CASE, Kind.SUSPECT, Kind.EXHIBIT, Kind.LETTER)
+MARKABLE = (
+    Kind.INCIDENT,
+    Kind.CRIMINAL_CASE,
+    Kind.PUBLIC_ORDER_CASE,
+    Kind.SUSPECT,
+    Kind.EXHIBIT,
+    Kind.LETTER,
+    Kind.MISSING_PERSON,
+)
 """What people or things of the public are in; whoever supervises or assesses these knows their marks from them."""
 
 _SUSPECTED = frozenset({Role.SUSPECT, Role.OFFENDER})
@@ -35,6 +43,10 @@ CODED: Mapping[MarkId, frozenset[Role]] = {
     "protected-reporter": frozenset({Role.REPORTER, Role.WRITER}),
 }
 """Under which marks people are called by a code, and as what they take part."""
+
+OF_SEALED_FILE = "of-sealed-file"
+"""Beside the marks of a task: what it discloses stands in a sealed file."""
+_ASKED = frozenset({*CODED, OF_SEALED_FILE})
 
 SEXUAL = frozenset({"xf-236", "xf-236-1a", "xf-237-1", "xf-237-2", "xf-358-2", "xf-359-2", "za-52-1"})
 """The crimes and violations of which whoever suffered them is named nowhere."""
@@ -81,7 +93,7 @@ def list_marks_of_offence(code: str | None) -> tuple[MarkId, ...]:
 
 def asks_reason(marks: Iterable[str]) -> bool:
     """Whether whoever reads what so marks a matter, and does not handle it, says why (查阅事由)."""
-    return not CODED.keys().isdisjoint(marks)
+    return not _ASKED.isdisjoint(marks)
 
 
 def speaks_of_mark(fact: Said) -> bool:

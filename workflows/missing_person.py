@@ -10,6 +10,7 @@ from models.forms.missing_found import (
     HandOverPerson,
     RecordMissingDeath,
     TellFamilyOfDeath,
+    TellOfDeclaration,
     TellReporter,
 )
 from models.forms.missing_means import PublishNotice, RequestEmergencyLocation, TakeDownNotice, TakeSample
@@ -32,7 +33,7 @@ from workflows.stages import stage
 
 # What may be learnt or decided as long as somebody is missing; and what is done to find them.
 OPEN = (ConfirmGrade, AddClue, ExcludeCrime, TakeSample, WithdrawReport)
-SEARCH = (ReviewSearch, RequestEmergencyLocation, PublishNotice, TakeDownNotice, *OPEN)
+SEARCH = (ReviewSearch, RequestEmergencyLocation, PublishNotice, TakeDownNotice, TellOfDeclaration, *OPEN)
 AFTERWARDS = (TellReporter, HandOverPerson, TakeDownNotice)
 
 

@@ -14,6 +14,7 @@ from models.messages import PendingCommand
 from models.outside import System
 from models.store.connection import Query, fetch_first
 from models.store.deliveries import OPEN_DELIVERIES
+from models.store.inbound import was_asked
 
 feature = Feature(__name__, Concern.OUTSIDE)
 
@@ -43,12 +44,17 @@ async def tell_outside(draft: Draft) -> None:
     came = await _read_channel(draft) if any(system.of_channel for _, system in told) else ""
     unreached = {system.id for _, system in told if system.carries_to and not await _reaches(draft, system.carries_to)}
     draft.add_commands(
-        *(
+        *[
             PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_build_values(draft, fact, system))
             for fact, system in told
-            if system.of_channel in ("", came) and system.id not in unreached
-        )
+            if system.of_channel in ("", came) and system.id not in unreached and await _follows(draft, fact, system)
+        ]
     )
+
+
+async def _follows(draft: Draft, fact: LegalFact, system: System) -> bool:
+    """Whether a system is told of that fact in this matter: of some only if it was told of the matter before."""
+    return fact.fact not in system.follows or await was_asked(draft.connection, system.id, draft.proposal.number)
 
 
 async def _read_channel(draft: Draft) -> str:

@@ -78,8 +78,10 @@ ACTS_FOR = Query[bool]("""
 SELECT true FROM unit own JOIN unit u ON starts_with(own.path, u.path) JOIN holding h ON h.unit_id = u.id
 WHERE own.id = %(unit)s AND h.username = %(person)s AND h.office = ANY(%(offices)s) LIMIT 1
 """)
+# Those besides that the matter has promised to ask for and not asked yet: they are asked for, and taken back.
 OPEN_TASKS = Query[str]("""
-SELECT number FROM matter WHERE parent = %(number)s AND kind = 'joint-task' AND NOT final ORDER BY number
+SELECT number FROM matter WHERE parent = %(number)s AND kind = 'joint-task' AND NOT final
+UNION SELECT target FROM outbox WHERE matter = %(number)s AND verb = 'open' AND target_kind = 'joint-task' ORDER BY 1
 """)
 
 
@@ -98,7 +100,8 @@ async def say_what_is_disclosed(draft: Draft) -> Refusal | None:
     above = await fetch_first(draft.connection, PARENT, {"parent": proposal.parent}) if proposal.parent else None
     if above is None:
         return refuse_field("subject", "missing", "填写任务所属的事项编号", basis=BASIS)
-    if above.final or _has_ended(above.kind, above.stage):
+    # What the matter itself has promised is asked for all the same, so that it stands in the record; its end takes it back.
+    if not proposal.origin and (above.final or _has_ended(above.kind, above.stage)):
         return LawForbids("所属事项已经结束，不再下达协同任务", field="subject", basis=str(BASIS)).to_refusal()
     opened = get_forms().get(above.step)
     if opened is None:

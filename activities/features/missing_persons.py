@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
@@ -28,7 +29,7 @@ from models.forms.missing_person import (
 )
 from models.instants import AS_STORED
 from models.matter import Kind
-from models.messages import PendingCommand, Refusal
+from models.messages import Notice, PendingCommand, Refusal
 from models.missing_grading import (
     FIRST_TASKS,
     MINOR,
@@ -45,7 +46,9 @@ feature = Feature(__name__, Concern.BELONGING)
 _SEARCHES = (Kind.MISSING_PERSON,)
 _OPENS, _GRADES, _STARTS = OpenMissingPerson.rule.step, ConfirmGrade.rule.step, StartSearch.rule.step
 _invalid = partial(refuse_field, basis=SEARCH)
-_MONTH = timedelta(days=30)
+_MONTH, _HALF_YEAR = timedelta(days=30), timedelta(days=180)
+# As many searches before within half a year make it one of several.
+_OFTEN = 2
 _BEGINS = (Fact.MISSING_SEARCH_STARTED, Fact.MISSING_REOPENED)
 # What those who search must know to know somebody again; a hospital looks for no name.
 _DISCLOSED = ("name", "sex", "age", "appearance", "health", "last_seen_at", "last_seen_place")
@@ -57,6 +60,26 @@ _CANNOT_SAY = frozenset({"injured", "ill"})
 UNITS = Query[str](
     "SELECT id FROM unit WHERE id = ANY(%(units)s) AND kind IN ('station', 'brigade', 'sub-bureau', 'bureau', 'centre')"
 )
+
+
+class _Earlier(NamedTuple):
+    """Another search for the same person, and whether it goes on."""
+
+    number: str
+    open: bool
+
+
+# The same number, or the same name and sex where one of the two has no number; of a sealed search nobody is told by another.
+EARLIER = Query[_Earlier]("""
+SELECT m.number, m.stage IN ('reported', 'searching', 'as_case', 'long_term') AS open
+FROM party p JOIN matter m ON m.number = p.matter JOIN fact r ON r.matter = m.number AND r.fact = 'missing.reported'
+WHERE p.role = 'missing' AND m.kind = 'missing-person' AND m.number <> %(number)s AND m.stage <> 'false_report' AND r.at > %(since)s
+    AND NOT m.sealed AND m.kept_from = '{}' AND CASE
+        WHEN %(citizen)s <> '' AND p.citizen_id <> '' THEN p.citizen_id = %(citizen)s
+        WHEN %(travel)s <> '' AND p.said ? 'travel_document' THEN p.said ->> 'travel_document' = %(travel)s
+        ELSE p.folded = folded(%(name)s) AND p.said ->> 'sex' = %(sex)s END
+ORDER BY m.number
+""")
 
 
 class _Search(StepsTaken):
@@ -145,6 +168,36 @@ async def advise_on_suicide(draft: Draft) -> None:
     word = find_word_of_suicide(f"{form.get('said', '')}\n{form.get('necessity', '')}")
     if word and (await _read(draft)).grade != "flash":
         draft.add_notes(f"内容提到“{word}”，请定为特急，并增加通信、救援、社区任务")
+
+
+# Who was reported before
+
+
+@feature.hook(Phase.NOTIFY, kinds=_SEARCHES, steps=(_OPENS,), type="step")
+async def tell_of_earlier(draft: Draft) -> None:
+    """Say that somebody reported them before, who is still searched for or was found lately; whoever commands hears of both."""
+    earlier = await _list_earlier(draft)
+    for each in (one for one in earlier if one.open):
+        words = f"可能与{each.number}是同一人，请核对；确属同一人的，两名报告人都要告知，不重复下达任务"
+        draft.add_notes(words)
+        draft.add_notices(Notice(words=words, office=Office.DUTY_COMMANDER, unit=draft.proposal.unit))
+    if len(earlier) >= _OFTEN:
+        words = f"半年内第{len(earlier) + 1}次失联，办结时须写明防范措施"
+        draft.add_notes(words)
+        draft.add_notices(Notice(words=words, office=Office.STATION_HEAD, unit=draft.proposal.unit))
+
+
+async def _list_earlier(draft: Draft) -> list[_Earlier]:
+    opened = (await _read(draft)).opened
+    asked = {
+        "number": draft.proposal.number,
+        "name": opened.name,
+        "sex": opened.sex,
+        "citizen": opened.citizen_number or "",
+        "travel": opened.travel_document,
+        "since": draft.now - _HALF_YEAR,
+    }
+    return await fetch_all(draft.connection, EARLIER, asked)
 
 
 # What it asks of others at once
@@ -307,6 +360,8 @@ async def check_closure(draft: Draft) -> Refusal | None:
     """Refuse to close it before whoever cannot look after themselves was handed over, the reporter told, a death cleared up and told."""
     search = await _read(draft)
     opened, death = search.opened, search.find_last(RecordMissingDeath.rule.step)
+    if not draft.proposal.form.get("prevention") and len(await _list_earlier(draft)) >= _OFTEN:
+        return _invalid("prevention", "missing", "半年内三次以上失联的，写明防范措施")
     if search.found.get("state") == "dead":
         if death is None or not _knows_since(draft, Fact.MISSING_DEATH_CONFIRMED):
             return _refuse("找到时已经死亡的，先确认死亡")

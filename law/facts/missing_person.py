@@ -20,6 +20,10 @@ class MissingPersonFacts:
     MISSING_SAMPLED = fact("missing.sampled", "采集DNA", scope=SUBJECT, area=Area.OWN_RULES)
     MISSING_CRIME_SUSPECTED = fact("missing.crime-suspected", "疑似被侵害", scope=SUBJECT, area=Area.OWN_RULES)
     MISSING_CRIME_EXCLUDED = fact("missing.crime-excluded", "排除被侵害", scope=SUBJECT, area=Area.OWN_RULES)
+    MISSING_TOLD_OF_ABSENCE = fact("missing.told-of-absence", "告知可以申请宣告失踪", scope=SUBJECT, area=Area.OWN_RULES)
+    MISSING_TOLD_OF_DECLARED_DEATH = fact(
+        "missing.told-of-declared-death", "告知可以申请宣告死亡", scope=SUBJECT, area=Area.OWN_RULES
+    )
     MISSING_FOUND = fact("missing.found", "找到失联人员", scope=SUBJECT, area=Area.OWN_RULES)
     MISSING_DEATH_CONFIRMED = fact("missing.death-confirmed", "确认失联人员死亡", scope=SUBJECT, area=Area.OWN_RULES)
     MISSING_FAMILY_TOLD_OF_DEATH = fact("missing.family-told-of-death", "死亡告知家属", scope=SUBJECT, area=Area.OWN_RULES)

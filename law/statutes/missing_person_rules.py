@@ -13,7 +13,7 @@ from law.history import History
 from law.instruments import RULE
 from law.ladders import AT_ONCE
 from law.legal_fact import LegalFact
-from law.lengths import days, hours, minutes
+from law.lengths import days, hours, minutes, months
 from law.offices import Office
 from law.time_limits import About, Base, TimeLimit, edition
 
@@ -40,6 +40,17 @@ def _is_gone_unfiled(history: History, fact: LegalFact) -> bool:
     return fact.fact is Fact.MISSING_CHILD_REPORTED or (
         _has_before(history, fact, Fact.MISSING_CHILD_REPORTED) and not _has_before(history, fact, Fact.MISSING_CRIME_SUSPECTED)
     )
+
+
+def _is_unlooked_into(history: History, fact: LegalFact) -> bool:
+    """Whether nobody has said yet whether they were harmed: of a child that is asked at once, and by another limit."""
+    is_child = any(each.fact is Fact.MISSING_CHILD_REPORTED for each in history.facts)
+    return not is_child and not _has_before(history, fact, Fact.MISSING_CRIME_SUSPECTED)
+
+
+def _is_excluded_open(history: History, fact: LegalFact) -> bool:
+    """Whether no case was opened before that was excluded."""
+    return not _has_before(history, fact, Fact.MISSING_CRIME_SUSPECTED)
 
 
 def _is_gone_unsampled(history: History, fact: LegalFact) -> bool:
@@ -144,6 +155,67 @@ FILE_CHILD = TimeLimit(
     # It is there from the first minute, and so is whoever can do something about it.
     heard_by={Colour.YELLOW: (Office.STATION_HEAD, *_STEERS)},
     answerable=Office.STATION_HEAD,
+    at_expiry=Consequence.ESCALATE,
+)
+
+_UNREAD = "疑似被侵害失踪人员的查找规定待法制部门核对原文，核对以前按本局要求"
+_LOOKED_INTO = (Fact.MISSING_CRIME_SUSPECTED, Fact.MISSING_CRIME_EXCLUDED)
+
+HARM = TimeLimit(
+    id="missing-48h-check",
+    zh="疑似被侵害审查",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_REPORTED, Fact.MISSING_REOPENED),
+    when=_is_unlooked_into,
+    met_by=_LOOKED_INTO,
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, hours(48), Counting.HOURS, notes=(_UNREAD, *_NOT_LAW)),),
+    # Whoever searches knows the signs; whether they make a case is for the legal reviewer to see to.
+    heard_by={
+        Colour.BLUE: (Office.CASE_OFFICER, Office.LEGAL_REVIEWER),
+        Colour.YELLOW: (Office.CASE_OFFICER, Office.LEGAL_REVIEWER),
+    },
+    answerable=Office.LEGAL_REVIEWER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+HARM_AGAIN = TimeLimit(
+    id="missing-three-month-check",
+    zh="原因不明满三个月再审查",
+    about=About.CASE,
+    # Whoever is not found three months after harm was excluded may have been harmed all the same; each exclusion begins the time to the next.
+    starts_on=(Fact.MISSING_CRIME_EXCLUDED,),
+    when=_is_excluded_open,
+    met_by=_LOOKED_INTO,
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, months(3), Counting.FIXED_MONTHS, notes=(_UNREAD, *_NOT_LAW)),),
+    answerable=Office.LEGAL_REVIEWER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+_DECLARED = "民法典第四十条、第四十一条、第四十六条规定的期间自失去音讯之日起计算，转入长期查找时已满一个月；原文待法制部门核对"
+
+ABSENCE = TimeLimit(
+    id="missing-absence-notice",
+    zh="告知家属可以申请宣告失踪",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_LONG_TERM,),
+    met_by=(Fact.MISSING_TOLD_OF_ABSENCE,),
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, months(23), Counting.FIXED_MONTHS, notes=(_DECLARED, *_NOT_LAW)),),
+    answerable=Office.CASE_OFFICER,
+    at_expiry=Consequence.ESCALATE,
+)
+
+DECLARED_DEATH = TimeLimit(
+    id="missing-declared-death-notice",
+    zh="告知家属可以申请宣告死亡",
+    about=About.CASE,
+    starts_on=(Fact.MISSING_LONG_TERM,),
+    met_by=(Fact.MISSING_TOLD_OF_DECLARED_DEATH,),
+    ended_by=_OVER,
+    editions=(edition(IN_FORCE, SEARCH, months(47), Counting.FIXED_MONTHS, notes=(_DECLARED, *_NOT_LAW)),),
+    answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
 

@@ -4,25 +4,27 @@ from pydantic import Field
 
 from law.facts import Fact
 from law.offices import Office
-from models.forms.joint_task import AnswerJointTask
+from models.forms.joint_task import FOLLOWED, AnswerJointTask
 from models.outside import Notification, Question, System, make_message_builder
 
 
 class RescueRequest(Notification):
-    """What is asked, and what the task discloses (专业救援请求)."""
+    """What is asked, and what the task discloses (专业救援请求); or that it is taken back, or asked for again, and why."""
 
-    what: str = Field(title="任务内容")
+    what: str = Field(default="", title="任务内容")
     area: str = Field(default="", title="查找范围")
     disclosed: str = Field(default="", title="提供的信息")
     priority: str = Field(default="normal", title="紧急程度")
-    term: str = Field(title="反馈时限")
+    term: str = Field(default="", title="反馈时限")
+    reason: str = Field(default="", title="撤销、退回的理由")
 
 
 RESCUE = System(
     id="rescue",
     zh="专业救援联动平台",
     office=Office.PARTY,
-    wants=(Fact.TASK_SENT_TO_RESCUE,),
+    wants=(Fact.TASK_SENT_TO_RESCUE, *FOLLOWED),
+    follows=FOLLOWED,
     message=RescueRequest,
     says=make_message_builder(RescueRequest),
     questions=(

@@ -71,6 +71,8 @@ _SENT: Mapping[str, Fact] = {
     "hospital": Fact.TASK_SENT_TO_HOSPITAL,
     "shelter": Fact.TASK_SENT_TO_SHELTER,
 }
+FOLLOWED = (Fact.TASK_CANCELLED, Fact.TASK_RETURNED)
+"""What whoever was asked outside hears of it besides."""
 Priority = Literal["flash", "urgent", "normal"]
 PRIORITIES = "flash 特急、urgent 紧急、normal 一般"
 _BASES: Mapping[str, Length] = {"flash": FLASH, "urgent": URGENT}
@@ -100,7 +102,7 @@ class OpenJointTask(
     fact=Fact.TASK_ISSUED,
     or_facts=(Fact.TASK_SENT_OUTSIDE, *_SENT.values()),
     basis=BASIS,
-    made_elsewhere="合成作战指令",
+    document="合成作战指令",
     opens=Kind.JOINT_TASK,
 ):
     """Ask another unit to do something for a matter by a time (下达协同任务); where the matter itself asks, `subject` is empty."""

@@ -82,7 +82,7 @@ class TellFamilyOfDeath(
     by=(OFFICER, HEAD),
     fact=Fact.MISSING_FAMILY_TOLD_OF_DEATH,
     basis=SEARCH,
-    made_elsewhere="死亡通知书",
+    document="死亡通知书",
 ):
     """Tell the family, two officers in person (告知家属死亡)."""
 
@@ -98,6 +98,27 @@ class TellFamilyOfDeath(
         return officers
 
 
+class TellOfDeclaration(
+    Form,
+    title="告知家属申请宣告",
+    by=OFFICER,
+    fact=Fact.MISSING_TOLD_OF_ABSENCE,
+    or_facts=(Fact.MISSING_TOLD_OF_DECLARED_DEATH,),
+    basis=SEARCH,
+):
+    """Tell the family what they may ask a court for, two and four years after they lost touch (告知可以申请宣告失踪、宣告死亡)."""
+
+    declaration: Annotated[Literal["absence", "death"], IN_SUMMARY] = Field(
+        title="告知事项", description="absence 可以申请宣告失踪、death 可以申请宣告死亡"
+    )
+    told: Line = Field(title="告知的家属")
+    words: OptionalText = Field(default="", title="告知情况")
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """That they were told of the one or the other."""
+        return (Fact.MISSING_TOLD_OF_ABSENCE if self.declaration == "absence" else Fact.MISSING_TOLD_OF_DECLARED_DEATH,)
+
+
 class TellReporter(
     Form,
     title="告知报告人",
@@ -105,7 +126,7 @@ class TellReporter(
     fact=Fact.MISSING_REPORTER_TOLD,
     or_facts=(Fact.FILE_SEALED,),
     basis=SEARCH,
-    made_elsewhere="告知笔录",
+    document="告知笔录",
 ):
     """Tell whoever reported it; of an adult who does not want to be found they hear that they are safe, and nothing else (告知)."""
 
@@ -117,9 +138,7 @@ class TellReporter(
         return (Fact.MISSING_REPORTER_TOLD, *((Fact.FILE_SEALED,) if self.violence else ()))
 
 
-class HandOverPerson(
-    Form, title="交接失联人员", by=OFFICER, fact=Fact.MISSING_HANDED_OVER, basis=SEARCH, made_elsewhere="交接记录"
-):
+class HandOverPerson(Form, title="交接失联人员", by=OFFICER, fact=Fact.MISSING_HANDED_OVER, basis=SEARCH, document="交接记录"):
     """Hand over a child, or somebody who cannot look after themselves, to whoever may have them, against a signature (交接)."""
 
     to: Line = Field(title="接收人或者单位")

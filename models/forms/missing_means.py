@@ -27,7 +27,7 @@ class RequestEmergencyLocation(
     approved_by=(COMMANDER,),
     fact=Fact.MISSING_LOCATION_ASKED,
     basis=BASIS,
-    made_elsewhere="紧急定位审批表",
+    document="紧急定位审批表",
 ):
     """Ask that a telephone be located, where somebody's life is in danger: never for a debt, a quarrel or a spouse who left (紧急定位)."""
 
@@ -65,7 +65,7 @@ class PublishNotice(
     approved_by=(Office.LEGAL_REVIEWER, Office.COUNTY_HEAD),
     fact=Fact.MISSING_PUBLISHED,
     basis=SEARCH,
-    made_elsewhere="寻人启事",
+    document="寻人启事",
 ):
     """Ask the public, with consent in writing or for a child: no citizen's number, no home address (发布寻人)."""
 
@@ -88,7 +88,7 @@ class TakeDownNotice(Form, title="撤下寻人启事", by=(OFFICER, HEAD), fact=
     note: OptionalText = Field(default="", title="说明")
 
 
-class TakeSample(Form, title="采集DNA", by=OFFICER, fact=Fact.MISSING_SAMPLED, basis=SEARCH, made_elsewhere="DNA采集登记表"):
+class TakeSample(Form, title="采集DNA", by=OFFICER, fact=Fact.MISSING_SAMPLED, basis=SEARCH, document="DNA采集登记表"):
     """Take a sample by which somebody can be known again, with consent (采集DNA)."""
 
     of: Literal["father", "mother", "child", "sibling", "belongings"] = Field(

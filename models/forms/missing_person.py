@@ -31,9 +31,11 @@ from models.forms.form import (
 )
 from models.forms.injuries import Injured, declare_injuries_field
 from models.forms.joint_task import OUTSIDE, SORTS, Outside, Sort, TaskTerm
+from models.forms.marks import list_mark_facts, name_marks
 from models.forms.offences import ChargeCode
 from models.forms.widget import Widget
 from models.instants import Instant
+from models.marks import MarkId
 from models.matter import Kind, build_number_pattern
 from models.missing_grading import CHILD, GRADES, HEALTH, MINOR, Grade, Graded, Health, Missing, compute_grade
 
@@ -50,9 +52,9 @@ class OpenMissingPerson(
     title="登记失联人员",
     by=REGISTERS,
     fact=Fact.MISSING_REPORTED,
-    or_facts=(Fact.MISSING_CHILD_REPORTED,),
+    or_facts=(Fact.MISSING_CHILD_REPORTED, Fact.MATTER_MARKED),
     basis=BASIS,
-    made_elsewhere="失联人员登记表",
+    document="失联人员登记表",
     when="报告时间",
     opens=Kind.MISSING_PERSON,
 ):
@@ -112,9 +114,18 @@ class OpenMissingPerson(
         return "" if self.graded.grade == "normal" else str(SOON)
 
     def list_fact_kinds(self) -> tuple[Fact, ...]:
-        """That somebody is missing, and that it is a child, or a girl."""
+        """That somebody is missing, that it is a child, or a girl, and what everybody must know who speaks of it."""
         child = self.age < CHILD or (self.sex == "女" and self.age < MINOR)
-        return (Fact.MISSING_REPORTED, *((Fact.MISSING_CHILD_REPORTED,) if child else ()))
+        return (Fact.MISSING_REPORTED, *((Fact.MISSING_CHILD_REPORTED,) if child else ()), *list_mark_facts(self._marks))
+
+    @property
+    def _marks(self) -> tuple[MarkId, ...]:
+        minor: tuple[MarkId, ...] = ("minor",) if self.age < MINOR else ()
+        return (*minor, "foreigner") if self.travel_document else minor
+
+    def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:
+        """Its facts; its marks say which they are."""
+        return name_marks(super().build_facts(subject, at, approver), subject, self._marks)
 
     def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
         """Only that they are missing picks within how long the search begins."""
@@ -175,7 +186,6 @@ class StartSearch(
     by=(Office.REPORTING_DESK, *STEERS),
     fact=Fact.MISSING_SEARCH_STARTED,
     basis=BASIS,
-    made_elsewhere="合成作战指令",
 ):
     """Begin the search: each unit gets its task at once (启动合成作战)."""
 
@@ -217,7 +227,7 @@ class ReportFalse(
     approved_by=(HEAD,),
     fact=Fact.MISSING_FALSE,
     basis=SEARCH,
-    made_elsewhere="不属失联认定书",
+    document="不属失联认定书",
 ):
     """Find that nobody is missing (不属失联): whoever reports somebody to have them traced is not helped by a search."""
 

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from models.access.scope import Scope
+from models.marks import OF_SEALED_FILE
+from models.matter import Kind
 from models.readmodel.pagination import build_subject_shown_sql, build_visible_sql, fetch_planned
 from models.store.connection import Connection, Query, fetch_all, fetch_first, fetch_one
 
-STATUS = "m.number, m.kind, m.stage, m.final, m.seq, m.unit_id AS unit, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at, m.kept_from, m.marks"
+# What a task discloses of a sealed file is read as that file is.
+_MARKS = f"""m.marks || ARRAY(SELECT '{OF_SEALED_FILE}' FROM matter p
+    WHERE m.kind = '{Kind.JOINT_TASK}' AND p.number = m.parent AND p.sealed) AS marks"""
+STATUS = f"m.number, m.kind, m.stage, m.final, m.seq, m.unit_id AS unit, m.officer, m.shared_with, m.requests, m.sealed, m.handlers, m.shared_at, m.kept_from, {_MARKS}"
 
 
 class _Found(NamedTuple):

@@ -37,6 +37,9 @@ WITHHELD = f"{MASKED}，说明查阅理由后显示"
 _DUE = """(SELECT coalesce(min(c.due_at) FILTER (WHERE met.limits ? c.limit_id), min(c.due_at)) FROM clock c
     LEFT JOIN LATERAL (SELECT value AS limits FROM jsonb_each(%(meets)s::jsonb) WHERE key = t.step) met ON t.sort = 'turn'
     WHERE c.matter = t.matter AND c.state IN ('running', 'suspended', 'not-started'))"""
+# And its colour is that of the limit whose time stands beside it.
+_COLOUR = """CASE WHEN t.sort = 'turn' THEN (SELECT c.colour FROM clock c WHERE c.matter = t.matter AND c.due_at = due.due_at
+    AND c.state IN ('running', 'suspended', 'not-started') ORDER BY c.colour <> t.colour LIMIT 1) END"""
 _QUEUE = """CASE WHEN t.sort IN ('approval', 'returned') THEN t.sort WHEN t.sort IN ('expired', 'overrun') THEN 'overdue'
     WHEN t.sort <> 'turn' THEN 'other' WHEN t.step = ANY(%(signing)s) THEN 'signing' WHEN m.kind = 'rectification-order' THEN 'rectification'
     ELSE 'turn' END"""
@@ -80,7 +83,7 @@ WITH {_THEIRS}, page AS (
 SELECT (SELECT row_to_json(j) FROM (SELECT t.id, t.matter, coalesce(t.kind, '') AS kind, t.title, t.sort, t.queue, coalesce(t.urgent, false) AS urgent, t.gone_up,
     CASE WHEN t.told OR t.clock_id <> '' OR t.sort IN ('approval', 'turn') THEN t.words ELSE '{WITHHELD}' END AS words, t.unit_id AS unit,
     t.office, t.username AS person, t.step, t.clock_id AS clock, t.mandatory, {format_iso_sql("t.opened_at")} AS opened_at,
-    coalesce(t.colour, 'none') AS colour, coalesce(t.at_seq, 0) AS seq, %(steps)s::jsonb ->> t.step AS step_zh,
+    coalesce({_COLOUR}, t.colour, 'none') AS colour, coalesce(t.at_seq, 0) AS seq, %(steps)s::jsonb ->> t.step AS step_zh,
     (r.asked ->> 'seq')::int AS request_seq, r.asked ->> 'step' AS request, p.zh AS asked_by_zh, asker.zh AS asker_zh, CASE WHEN t.told THEN e.content::json -> 'form' END AS form,
     {format_iso_sql("due.due_at")} AS due_at) j)::text, {{order}}
 FROM page t

@@ -109,6 +109,7 @@ def dead(s: Cast, at: datetime) -> Iterator[Move]:
 def long_gone(s: Cast, at: datetime) -> Iterator[Move]:
     """Or nobody finds her in forty days."""
     yield from searching(s, at - days(40))
+    yield s.officer(SEARCH, "exclude-crime", at - days(39), findings="现场、通信、资金均无异常。")
     yield _get_commander()(SEARCH, "declare-long-term", at, findings="已查遍沿岸和常去地点。", plan="比对外地救助信息。")
 
 

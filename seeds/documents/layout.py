@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 from seeds.documents.decisions import DECISIONS
 from seeds.documents.letters import OF_LETTERS
 from seeds.documents.records import RECORDS
+from seeds.documents.searches import OF_SEARCHES
 from seeds.documents.wording import LETTERS, TABLES, Letter, Table
 
 _HERE = Path(__file__).parent
@@ -28,7 +29,7 @@ _RIGHT, _CENTRE = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 def make_missing(folder: Path = _HERE) -> list[str]:
     """Lay out every template that is not in the folder; their names."""
     made = []
-    for name, wording in {**LETTERS, **TABLES, **RECORDS, **DECISIONS, **OF_LETTERS}.items():
+    for name, wording in {**LETTERS, **TABLES, **RECORDS, **DECISIONS, **OF_LETTERS, **OF_SEARCHES}.items():
         file = folder / f"{name}.docx"
         if not file.exists():
             page = _make_page()

@@ -54,3 +54,26 @@ def test_a_notice_comes_down_when_nobody_was_missing_and_stays_up_when_they_are_
     assert len(_list_running(found, calendar, "missing-take-down")) == 1
     found.add(Fact.MISSING_REOPENED, "2026-12-05 18:00")
     assert not _list_running(found, calendar, "missing-take-down")
+
+
+def test_of_an_adult_harm_is_looked_into_after_two_days_and_again_after_three_months(calendar: Calendar) -> None:
+    assert not _list_running(_missing_child(), calendar, "missing-48h-check"), "of a child that is asked at once"
+    log = Log(SEARCH).add(Fact.MISSING_REPORTED, "2026-12-05 15:26")
+    assert len(_list_running(log, calendar, "missing-48h-check")) == 1
+    log.add(Fact.MISSING_CRIME_EXCLUDED, "2026-12-07 10:00")
+    assert not _list_running(log, calendar, "missing-48h-check")
+    (again,) = _list_running(log, calendar, "missing-three-month-check")
+    assert again.due_at is not None and f"{again.due_at:%m-%d}" == "03-07"
+    log.add(Fact.MISSING_CRIME_EXCLUDED, "2027-03-01 10:00")
+    (next_,) = _list_running(log, calendar, "missing-three-month-check")
+    assert next_.due_at is not None and f"{next_.due_at:%m-%d}" == "06-01", "as long as nobody is found"
+    log.add(Fact.MISSING_CRIME_SUSPECTED, "2027-05-01 10:00")
+    assert not _list_running(log, calendar, "missing-three-month-check")
+
+
+def test_the_family_hears_before_two_and_four_years_what_they_may_ask_a_court_for(calendar: Calendar) -> None:
+    log = Log(SEARCH).add(Fact.MISSING_REPORTED, "2026-12-05 15:26").add(Fact.MISSING_LONG_TERM, "2027-01-05 09:00", base="90 day")
+    two, four = "missing-absence-notice", "missing-declared-death-notice"
+    assert [len(_list_running(log, calendar, each)) for each in (two, four)] == [1, 1]
+    log.add(Fact.MISSING_TOLD_OF_ABSENCE, "2028-12-01 09:00")
+    assert [len(_list_running(log, calendar, each)) for each in (two, four)] == [0, 1]

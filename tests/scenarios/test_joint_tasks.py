@@ -79,6 +79,11 @@ async def test_whoever_is_asked_for_a_sealed_matter_reads_the_task_and_nothing_o
     await officer.take(case, "seal-file", grounds="涉及未成年人")
     await (await county.as_("zhaotiejun")).approve(case, "seal-file")
     after = await _asked(officer, case, what="核查监控")
+    silent = await county.as_("luochang", reason="")
+    unsaid = await silent.get(f"/api/matters/{after}")
+    assert (unsaid.status_code, unsaid.json()["type"]) == (403, "/problems/reading-reason-missing"), (
+        "what it tells stands in a sealed file"
+    )
     for each in (task, after):
         assert (await doer.card(each))["links"]["parent"] is None
         assert "被害人" not in str(await doer.read(f"/api/matters/{each}/journal"))

@@ -275,3 +275,78 @@ async def _closed_again(officer: Hand, number: str, closing: dict[str, str]) -> 
         assert early.status_code == 409, f"{step} was taken of the first time alone"
         await officer.take(number, step, **form)
     assert (await officer.take(number, "confirm-closure", **closing))["stage"] == "closed"
+
+
+async def test_who_is_found_while_the_first_tasks_are_being_asked_for_leaves_each_recorded_and_taken_back(county: World) -> None:
+    officer, commander = await county.as_("liusiyuan"), await county.as_("panzhiheng")
+    number = await reported(officer, datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=1))
+    await officer.take(number, "start-search", tasks=asked(*["patrol", "video", "telecom", "rescue", "neighbour", "verify"] * 2))
+    await officer.take(number, "find-person", **FOUND)
+    tasks = await until(
+        lambda: commander.read("/api/matters", kind="joint-task", parent=number, stage="cancelled"),
+        lambda found: len(found["items"]) == 12,
+        within=20,
+    )
+    assert {each["stage"] for each in tasks["items"]} == {"cancelled"}
+    assert await county.ask("SELECT words FROM task WHERE sort = 'undelivered'") == []
+
+
+async def test_whoever_was_asked_outside_hears_that_it_is_taken_back(county: World, sandbox: Sandbox) -> None:
+    officer = await county.as_("liusiyuan")
+    number = await reported(officer, datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=1))
+    tasks = [*asked("patrol", "video"), {"sort": "rescue", "to_system": "rescue"}]
+    await officer.take(number, "start-search", tasks=tasks)
+
+    async def told(many: int) -> list[dict[str, Any]]:
+        async def received() -> list[dict[str, Any]]:
+            return [each["message"] for each in sandbox.received("rescue")]
+
+        return await until(received, lambda found: len(found) == many, within=20)
+
+    await told(1)
+    await officer.take(number, "find-person", **FOUND)
+    _, back = await told(2)
+    assert (back["type"], back["data"]["reason"]) == ("task.cancelled", "主事项已结束")
+    assert sandbox.received("hospital") == sandbox.received("shelter") == [], "nobody hears of what they were not asked for"
+
+
+async def test_a_search_is_listed_in_the_colour_of_the_limit_whose_time_stands_beside_it(county: World) -> None:
+    officer = await county.as_("liusiyuan")
+    at = datetime.now(UTC).replace(second=0, microsecond=0)
+    number = await reported(officer, at, name="小宇", sex="男", age=6, relation="母亲", last_seen_at=at - timedelta(minutes=6))
+    card = await officer.card(number)
+    assert card["marks"] == ["minor"]
+    clocks = await officer.read(f"/api/matters/{number}/clocks")
+    hands = (officer, await county.as_("linxiaoyu"), await county.as_("panzhiheng"))
+    rows = [each for hand in hands for each in (await hand.read("/api/tasks", order="due"))["items"]]
+    turns = [each for each in rows if (each["matter"], each["sort"]) == (number, "turn")]
+    assert turns
+    for row in turns:
+        (beside,) = {each["colour"] for each in clocks if each["due_at"] == row["due_at"]}
+        assert row["colour"] == beside != card["colour"]
+
+
+async def test_who_is_reported_twice_and_who_is_gone_often_is_known_again(county: World) -> None:
+    officer, commander = await county.as_("liusiyuan"), await county.as_("panzhiheng")
+    at = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=2)
+    first = await reported(officer, at)
+    told = await officer.open("missing-person", **WIFE | {"last_seen_at": at - timedelta(hours=3), "reporter": "龙母"}, at=at)
+    assert any(first in note and "同一人" in note for note in told["notes"])
+    assert any(first in each["words"] for each in (await commander.read("/api/notices"))["items"])
+    for number in (first, told["number"]):
+        await officer.take(number, "find-person", **FOUND)
+    third = await officer.open("missing-person", **WIFE | {"last_seen_at": at - timedelta(hours=3)}, at=at)
+    assert any("第3次失联" in note for note in third["notes"])
+    assert not any("同一人" in note for note in third["notes"]), "whoever was found is looked for no more"
+    await officer.take(third["number"], "find-person", **FOUND)
+    await officer.take(third["number"], "tell-reporter", told="人已找到，平安")
+    closing = {"by": "family", "means": "当面", "cause": "quarrel"}
+    bare = await officer.try_(third["number"], "confirm-closure", **closing)
+    assert (bare.status_code, bare.json()["errors"][0]["field"]) == (422, "prevention")
+    await officer.take(third["number"], "confirm-closure", **closing, prevention="发放手环")
+    groups = (await officer.read("/api/boards/searches"))["groups"]
+    assert [(each["by"], each["zh"], each["reported"], each["found"]) for each in groups] == [
+        ("unit", "城关派出所", 3, 3),
+        ("age", "18至70周岁", 3, 3),
+        ("cause", "纠纷", 1, 1),
+    ]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ from tests.faults.rush import patiently
 from tests.sandbox import Sandbox
 from tests.scenarios.fraud import Team, opened, team
 from tests.scenarios.processes import Processes, processes
+from tests.scenarios.test_s07_missing import LOOKED, asked, reported
 from tests.world import Hand
 
 FIGHT = {"kind": "打架", "place": "青岚县城关镇", "narrative": "在烧烤店门口被打，有人流血", "unit": "chengguan"}
@@ -101,3 +103,41 @@ async def finished_when_sent_again(county: Processes, people: Team, manager: Han
     told = (await send()).json()
     assert [[each["row"] for each in told[part]] for part in ("opened", "joined", "refused")] == [[1, 2, 3, 4, 5, 6], [], []]
     assert sorted(row.subject for row in county.ask(ORDERED, subjects=subjects)) == sorted(subjects)
+
+
+RUNG = """
+SELECT clock_id, office, count(*)::int AS times FROM notice
+WHERE matter = %(number)s AND clock_id LIKE 'missing-review@%%' AND colour = 'overdue' GROUP BY clock_id, office
+"""
+
+
+@pytest.mark.long
+async def test_reviews_missed_in_a_row_ring_up_to_the_head_of_the_bureau_once_each_whatever_dies(county: Processes) -> None:
+    officer, commander = await county.as_("liusiyuan"), await county.as_("panzhiheng")
+    at = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=13)
+    number = await reported(officer, at)
+
+    async def missed(many: int) -> bool:
+        return len({row.clock_id for row in county.ask(RUNG, number=number) if row.office == "county-head"}) == many
+
+    for turn, (dying, step, form, hours) in enumerate(
+        (
+            ("worker", "start-search", {"tasks": asked("patrol", "video")}, 0),
+            ("api", "review-search", LOOKED, 3),
+            ("watch", "review-search", LOOKED, 6),
+        ),
+        start=1,
+    ):
+        hand = officer if step == "start-search" else commander
+        taking = asyncio.create_task(hand.take(number, step, **form, at=at + timedelta(hours=hours, minutes=8)))
+        county.kill(dying)
+        await county.start(dying)
+        await taking
+
+        async def rung(many: int = turn) -> bool:
+            return await missed(many)
+
+        await patiently(rung)
+    told = county.ask(RUNG, number=number)
+    assert {row.office for row in told} >= {"duty-commander", "county-head"}
+    assert {row.times for row in told} == {1}, "each ring is told to each once"

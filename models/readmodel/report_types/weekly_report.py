@@ -7,6 +7,7 @@ from models.readmodel.drive_sections import build_drives_section
 from models.readmodel.letter_sections import build_letters_section
 from models.readmodel.report_sections import Asked
 from models.readmodel.report_types import report
+from models.readmodel.search_sections import build_searches_section
 from models.reports import ReportSection, Times
 
 
@@ -24,6 +25,7 @@ async def weekly_report(asked: Asked) -> list[ReportSection]:
         await sections.open_orders(asked),
         await sections.build_supervisions_section(asked),
         await build_drives_section(asked),
+        await build_searches_section(asked),
         await sections.build_sensitive_section(asked),
         await sections.build_due_section(asked, timedelta(days=7)),
     ]

@@ -2,6 +2,7 @@ import { $api, given } from "@/api/client";
 import { shownInstant } from "@/clocks/instants";
 import { Queues } from "@/pages/boards/QueuesView";
 import { FRESH, type SearchBoard, useFilters } from "@/pages/boards/reading";
+import { TableFrame } from "@/pages/matter/TableFrame";
 import { Shown } from "@/states/states";
 
 function minutesWords(minutes: number | null): string {
@@ -44,6 +45,42 @@ function Figures({ board }: { readonly board: SearchBoard }) {
   );
 }
 
+const GROUPS = { unit: "单位", age: "年龄", cause: "失联原因" } as const;
+
+/** The same by unit, age and cause. */
+function Groups({ board }: { readonly board: SearchBoard }) {
+  return (
+    <section className="panel" aria-label="分组情况">
+      <h2>按单位、年龄、原因</h2>
+      <TableFrame>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              {["分组", "名称", "报告", "找到", "找到率", "平均用时"].map((each) => (
+                <th key={each} scope="col">
+                  {each}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {board.groups.map((each) => (
+              <tr key={each.by + each.zh}>
+                <td>{GROUPS[each.by]}</td>
+                <th scope="row">{each.zh}</th>
+                <td className="number">{each.reported}</td>
+                <td className="number">{each.found}</td>
+                <td className="number">{each.found_rate.toFixed(1)}%</td>
+                <td className="number">{minutesWords(each.mean_minutes)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </section>
+  );
+}
+
 /** The search room's board: who is searched for and what was asked of whom, and how searches came out. */
 export default function SearchesView() {
   const [{ unit, from, to }] = useFilters();
@@ -54,6 +91,7 @@ export default function SearchesView() {
         <>
           <Queues board={data} />
           <Figures board={data} />
+          {data.groups.length > 0 && <Groups board={data} />}
         </>
       )}
     </Shown>

@@ -15,6 +15,7 @@ import { rememberTaken } from "@/pages/matter/lately";
 import { LateEntries } from "@/pages/matter/LateEntries";
 import { MatterHead } from "@/pages/matter/MatterHead";
 import { MeasuresChart } from "@/pages/matter/MeasuresChart";
+import { OnFoot } from "@/pages/matter/OnFoot";
 import { OneTap } from "@/pages/matter/OneTap";
 import { OpenSteps } from "@/pages/matter/OpenSteps";
 import { DocumentList, DossierView } from "@/pages/matter/Papers";
@@ -41,6 +42,7 @@ interface Acting {
   readonly steps: readonly Step[];
   readonly open: (step: Step) => void;
   readonly explain: (clock: string) => void;
+  readonly photograph: () => void;
 }
 
 function Overview({ card, acting }: { readonly card: MatterCard; readonly acting: Acting }) {
@@ -49,6 +51,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
   return (
     <div className="matter-columns">
       <div className="matter-main">
+        <OnFoot card={card} steps={acting.steps} onPhotograph={acting.photograph} />
         <Summary card={card} />
         <Requests card={card} steps={acting.steps} onOpen={acting.open} />
         <section id="steps" tabIndex={-1} className="panel no-print" aria-label="可以办理的步骤">
@@ -171,7 +174,10 @@ function Matter({ card }: { readonly card: MatterCard }) {
     const [number, ...more] = receipt.opened;
     if (number && more.length === 0) opened.leave(`/matters/${number}`);
   };
-  const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain };
+  const photograph = () => {
+    setTab("dossier");
+  };
+  const acting: Acting = { known: steps.data !== undefined, steps: steps.data ?? [], open: opened.open, explain: opened.explain, photograph };
   // What is sent on with a case is vouched for; pictures of a scene are merely kept.
   const declares = "declare-identical" in (kind?.steps ?? {});
   const things = card.links.children.filter((each) => each.kind === "exhibit");
