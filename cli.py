@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from operations.law.commands import law_commands
+from operations.privacy_commands import privacy_commands
 from runtime.database import Pool
 from runtime.event_loop import collect_seldom
 from runtime.logging import log
@@ -108,7 +109,12 @@ def rekey() -> None:
     with _report_refusals("无法更换密钥"):
         old = encrypt_anew(get_settings(), typer.echo)
     for each in old:
-        kinds = ((each.histories, "个未结流程"), (each.second_factors, "个动态口令"), (each.traces, "条查阅和登录记录"))
+        kinds = (
+            (each.histories, "个未结流程"),
+            (each.second_factors, "个动态口令"),
+            (each.traces, "条查阅和登录记录"),
+            (each.veil_keys, "件事项的密级字段"),
+        )
         needs = "、".join(f"{n}{kind}" for n, kind in kinds if n)
         until = f"（记录于{each.until}前销毁）" if each.until else ""
         typer.echo(
@@ -254,6 +260,7 @@ def law() -> None:
 
 
 app.add_typer(law_commands, name="law")
+app.add_typer(privacy_commands, name="privacy", help="Who took a file away, and who wrote in secret can be forgotten by now.")
 
 
 # Its own commands name kinds and facts, for which all forms are loaded: so they are read when it is given, and the help is theirs.

@@ -16,6 +16,7 @@ from api.auth import Caller
 from api.boards import SHIFT, SOON, load_station_board, read_names
 from api.context import get_context
 from api.drives import ItemsIn, OfDrive, OfResult
+from api.export_marks import make_export_mark
 from api.filters import (
     OWN_WORDS,
     Alone,
@@ -322,12 +323,12 @@ async def _journal_and_send(request: Request, person: Person, sheet: Sheet, filt
         chosen["单位"] = f"{tree[unit].zh}" if "下属单位" in chosen else f"{tree[unit].zh}及下属单位"
     filtered = "；".join(f"{name}：{value}" for name, value in chosen.items()) or "无（您管辖的全部）"
     first = f"{sheet.title}。筛选：{filtered}。导出人：{person.zh}（{person.username}）。导出时间：{now:%Y-%m-%d %H:%M}。共{len(sheet.rows)}行。"
-    written = [ExportSheet(sheet.title, sheet.columns, sheet.rows)]
-    data = await anyio.to_thread.run_sync(write_export, written, first, limiter=ONE_AT_A_TIME)
+    written, mark = [ExportSheet(sheet.title, sheet.columns, sheet.rows)], make_export_mark(person, now)
+    data = await anyio.to_thread.run_sync(write_export, written, first, mark.words, limiter=ONE_AT_A_TIME)
     offices = sorted({each.office for each in person.offices})
     # Search words may name a person: they are kept encrypted in the access log, and not in the journal.
     kept = {name: "（见查阅记录）" if name in OWN_WORDS else value for name, value in chosen.items()}
     async with ctx.pool.connection() as connection:
-        await api_writes.journal_export(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now)
+        await api_writes.journal_export(connection, person.username, offices, sheet.name, kept, len(sheet.rows), now, mark.id)
     note_rows(request, sheet.rows)
     return build_xlsx_response(data, f"{sheet.title}{now:%Y%m%d%H%M}")

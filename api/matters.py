@@ -33,8 +33,9 @@ from api.labels import build_labels_json
 from api.matter_access import check_links, get_readable_ancestors, get_readable_matter, get_referenced_matter
 from api.problems import RETRY_AFTER_S, document_refusals
 from api.schemas.matters import ClockWithReasons, JournalList, KindView, MatterCard, MatterList, Summary
-from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_opening
+from api.submission import build_first_receipt, build_scoped_key, make_actor, prove, submit_opening
 from api.untraced import declare_untraced
+from api.veiling import hash_form, is_same_body
 from law.calendar import SHANGHAI
 from models.access.scope import Held, Person
 from models.access.succession import Reaching
@@ -42,12 +43,11 @@ from models.bulk_intake import build_unit_key, compute_row_key
 from models.forms.dossier import SCANNED
 from models.forms.form import Form, get_forms
 from models.forms.incident import OpenIncident
-from models.journal import hash_body
+from models.forms.veil import hide_tokens
 from models.matter import UNOPENED, Kind, get_opening_step
 from models.messages import Actor, Opening, Receipt, State, Submission
 from models.messages import Request as Requested
 from models.problems import KeyReused, NotFound, OrchestratorUnavailable, Problem, build_problem
-from models.proofs import add_proof
 from models.readmodel.clocks import read_clocks_of
 from models.readmodel.journal import read_journal
 from models.readmodel.matter_status import find_entry
@@ -195,7 +195,7 @@ async def open_once(ctx: AppContext, person: Person, who: Actor | None, unit: st
     A system acts as `who`, in that `unit` where the form names none; a person by the seats that reach it.
     """
     kind, step, values = cast("Kind", form.rule.opens), form.rule.step, form.model_dump(mode="json", exclude_unset=True)
-    hashed = hash_body(f"{kind}/{step}", values)
+    hashed = await hash_form(ctx, f"{kind}/{step}", form, values)
     try:
         who = who or make_actor(person, _list_seats_held(person, form))
         submission = Submission(key=key, body_hash=hashed, step=step, form=values, actor=who)
@@ -267,11 +267,11 @@ async def _open(ctx: AppContext, kind: Kind, submission: Submission, opening: Op
         kept = await api_writes.reserve(connection, submission.key, kind, year, submission.body_hash)
     if kept.first:
         return await build_first_receipt(ctx, kept.first, submission.body_hash)
-    if kept.body_hash != submission.body_hash:
+    if not await is_same_body(ctx, kept.body_hash, submission.body_hash):
         raise KeyReused(field="Idempotency-Key")
     number = kept.number
     opening = opening.model_copy(update={"number": number})
-    return await submit_opening(ctx, kind, opening, add_proof(submission, number, ctx.speaker))
+    return await submit_opening(ctx, kind, opening, await prove(ctx, number, submission))
 
 
 # Reading one
@@ -334,7 +334,8 @@ async def list_journal(request: Request, number: str, person: Caller, cursor: Cu
     matter = await get_readable_matter(request, number, person)
     begins = max(after[0], person.find_first_readable_entry(matter, matter.shared_at) - 1)
     async with get_context(request).pool.connection() as connection:
-        return build_page_response(await read_journal(connection, number, begins, limit))
+        page = await read_journal(connection, number, begins, limit)
+    return build_page_response(page._replace(items=[hide_tokens(each) for each in page.items]))
 
 
 @router.get(

@@ -7,6 +7,7 @@ from fastapi import Path
 CatalogueId = Annotated[str, Path(title="目录", examples=["letter-labels"])]
 ClockId = Annotated[str, Path(title="期限")]
 DocumentId = Annotated[int, Path(title="文书")]
+FieldName = Annotated[str, Path(title="字段", examples=["writer_name"])]
 InspectionId = Annotated[str, Path(title="巡查规则", examples=["incident-graded-down"])]
 ItemId = Annotated[int, Path(title="卷宗材料")]
 LedgerDigest = Annotated[str, Path(title="台账")]

@@ -14,6 +14,7 @@ from api.access_tracking import declare_reading
 from api.administrative_changes import make_change
 from api.auth import Caller
 from api.context import AppContext, get_context
+from api.export_marks import make_export_mark
 from api.http_io import Key, request_body
 from api.path_parameters import Username
 from api.problems import document_refusals
@@ -156,11 +157,15 @@ async def export(request: Request, person: Caller) -> Response:
         for point in item.points
     ]
     about = f"{index.zh}的健康指数{index.index:g}（{index.level}），计算时间{index.at:%Y-%m-%d %H:%M}。{NOT_ALONE}。导出人：{person.zh}。"
-    data = await anyio.to_thread.run_sync(write_export, [ExportSheet("积分", _COLUMNS, rows)], about, limiter=ONE_AT_A_TIME)
+    now = datetime.now(SHANGHAI)
+    mark = make_export_mark(person, now)
+    data = await anyio.to_thread.run_sync(
+        write_export, [ExportSheet("积分", _COLUMNS, rows)], about, mark.words, limiter=ONE_AT_A_TIME
+    )
     offices = sorted({each.office for each in person.offices})
     async with ctx.pool.connection() as connection:
         await api_writes.journal_export(
-            connection, person.username, offices, "personal-index", {"本人": person.zh}, len(rows), datetime.now(SHANGHAI)
+            connection, person.username, offices, "personal-index", {"本人": person.zh}, len(rows), now, mark.id
         )
     return build_xlsx_response(data, f"{index.zh}健康指数{index.at:%Y-%m-%d}")
 

@@ -32,7 +32,7 @@ def render_workbook(report: ReportView, taken_by: str) -> bytes:
         ExportSheet(each.zh, [Column(column.heading, column.width) for column in each.columns], each.rows)
         for each in report.content.sections
     ]
-    return write_export(sheets, f"{describe_report(_build_printed(report))}。导出人：{taken_by}。")
+    return write_export(sheets, f"{describe_report(_build_printed(report))}。导出人：{taken_by}。", taken_by)
 
 
 def render_document(report: ReportView, taken_by: str) -> bytes:

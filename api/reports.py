@@ -14,6 +14,7 @@ from api.administrative_changes import make_change
 from api.auth import Caller
 from api.boards import read_names
 from api.context import AppContext, get_context
+from api.export_marks import make_export_mark
 from api.filters import InUnit, narrow_scope
 from api.http_io import Cursor, Key, Limit, build_page_response, decode_cursor, request_body
 from api.path_parameters import ReportId
@@ -60,7 +61,9 @@ async def get_reports(
     """The reports of the units that the caller reads, the newest first."""
     ctx, after = get_context(request), decode_cursor(cursor, datetime, int)
     scope = await narrow_scope(ctx, person, unit)
-    types = format_canonical({each.id: each.zh for each in report_types().values()})
+    types = format_canonical(
+        {each.id: each.zh for each in report_types().values() if not each.readers or any(map(person.holds, each.readers))}
+    )
     async with ctx.pool.connection() as connection:
         return build_page_response(await list_reports(connection, scope.units, types, of, after, limit))
 
@@ -119,7 +122,7 @@ async def get_pdf(request: Request, report_id: ReportId, person: Caller) -> Resp
         data = await anyio.to_thread.run_sync(ContentStore(get_content_store_folder(ctx.settings.data_dir)).read, report.pdf)
     except ContentLost:
         raise OrchestratorUnavailable("文件暂时取不到", engine="contents", retry_after=30) from None
-    answer = await _journal_and_send(request, person, report, data, build_pdf_response)
+    answer = await _journal_and_send(request, person, report, data, build_pdf_response, report.pdf)
     answer.headers["X-Content-SM3"] = report.pdf
     return answer
 
@@ -174,6 +177,10 @@ async def _find_kept(ctx: AppContext, person: Person, report_id: int) -> Kept:
         raise NotFound("没有这一报告")
     if kept.unit_id not in build_scope(person).units:
         raise OfficeMayNotAct("报告由所属单位的领导、案管员、法制员、督察查阅")
+    if not report_types()[kept.type].is_read_by(person, kept.unit_id):
+        raise OfficeMayNotAct(
+            "这种报告由所属单位的领导、督察查阅", required=[str(each) for each in report_types()[kept.type].readers]
+        )
     return kept
 
 
@@ -198,11 +205,12 @@ async def _report(ctx: AppContext, person: Person, report_id: int) -> ReportView
 async def _write_and_send(request: Request, person: Person, report_id: int, write: Write, send: Send) -> Response:
     """Write the report as a file, and send that."""
     report = await _report(get_context(request), person, report_id)
-    data = await anyio.to_thread.run_sync(write, report, person.zh, limiter=ONE_AT_A_TIME)
-    return await _journal_and_send(request, person, report, data, send)
+    mark = make_export_mark(person, datetime.now(SHANGHAI))
+    data = await anyio.to_thread.run_sync(write, report, mark.words, limiter=ONE_AT_A_TIME)
+    return await _journal_and_send(request, person, report, data, send, mark.id)
 
 
-async def _journal_and_send(request: Request, person: Person, report: ReportView, data: bytes, send: Send) -> Response:
+async def _journal_and_send(request: Request, person: Person, report: ReportView, data: bytes, send: Send, mark: str) -> Response:
     """Journal that the file of a report was taken, then send it."""
     rows = [row for section in report.content.sections for row in section.rows]
     name = f"{report.content.unit_zh}{report.content.zh}{report.content.until.astimezone(SHANGHAI):%Y-%m-%d}"
@@ -210,6 +218,6 @@ async def _journal_and_send(request: Request, person: Person, report: ReportView
     offices = sorted({each.office for each in person.offices})
     now = datetime.now(SHANGHAI)
     async with get_context(request).pool.connection() as connection:
-        await api_writes.journal_export(connection, person.username, offices, "report", {"报告": name}, len(rows), now)
+        await api_writes.journal_export(connection, person.username, offices, "report", {"报告": name}, len(rows), now, mark)
     note_rows(request, rows)
     return send(data, name)

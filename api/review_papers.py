@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from api.access_tracking import declare_reading, note_rows
 from api.auth import Caller
 from api.context import get_context
+from api.export_marks import make_export_mark
 from api.filters import InUnit
 from api.problems import document_refusals
 from api.report_files import DOCX, build_word_response
@@ -66,8 +67,9 @@ async def get_workbook(
         ExportSheet("失分项目", _ITEMS, [_build_lost_row(each) for each in told.lost]),
     ]
     about = f"案件评查结果，{told.since}至{told.until}计入的案卷。不得单独作为奖惩依据。导出人：{person.zh}。"
-    data = await anyio.to_thread.run_sync(write_export, sheets, about, limiter=ONE_AT_A_TIME)
-    name = await _journal_taking(request, person, told, found)
+    mark = make_export_mark(person, datetime.now(SHANGHAI))
+    data = await anyio.to_thread.run_sync(write_export, sheets, about, mark.words, limiter=ONE_AT_A_TIME)
+    name = await _journal_taking(request, person, told, found, mark.id)
     return build_xlsx_response(data, name)
 
 
@@ -82,8 +84,9 @@ async def get_document(
 ) -> Response:
     """The notice of review (评查通报) of a period."""
     told, found = await count_results(request, person, unit, from_, to)
-    data = await anyio.to_thread.run_sync(_render_notice, told, limiter=ONE_AT_A_TIME)
-    name = await _journal_taking(request, person, told, found)
+    mark = make_export_mark(person, datetime.now(SHANGHAI))
+    data = await anyio.to_thread.run_sync(_render_notice, told, mark.words, limiter=ONE_AT_A_TIME)
+    name = await _journal_taking(request, person, told, found, mark.id)
     return build_word_response(data, name)
 
 
@@ -102,7 +105,7 @@ def _build_lost_row(each: Any) -> list[Any]:
     return [get_checklists()[each.checklist].zh, f"{each.item}. {each.title}", each.files, each.points, each.before]
 
 
-def _render_notice(told: ReviewResults) -> bytes:
+def _render_notice(told: ReviewResults, mark: str) -> bytes:
     page: Any = Document()
     style = page.styles["Normal"]
     style.font.name, style.font.size = _TYPEFACE, _POINTS
@@ -117,6 +120,7 @@ def _render_notice(told: ReviewResults) -> bytes:
     _render_table(page, [each.heading for each in _ITEMS], [_build_lost_row(each) for each in told.lost])
     page.add_paragraph("评查结果不得单独作为奖惩依据。")
     file = BytesIO()
+    page.sections[0].footer.paragraphs[0].text = mark
     page.save(file)
     return file.getvalue()
 
@@ -130,11 +134,13 @@ def _render_table(page: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]]
             cell.text = str(value)
 
 
-async def _journal_taking(request: Request, person: Person, told: ReviewResults, found: Sequence[Result]) -> str:
+async def _journal_taking(request: Request, person: Person, told: ReviewResults, found: Sequence[Result], mark: str) -> str:
     """Journal that results were taken away; the name of the file."""
     name, now = f"案件评查结果{told.since}至{told.until}", datetime.now(SHANGHAI)
     offices = sorted({each.office for each in person.offices})
     async with get_context(request).pool.connection() as connection:
-        await api_writes.journal_export(connection, person.username, offices, "review-results", {"期间": name}, len(found), now)
+        await api_writes.journal_export(
+            connection, person.username, offices, "review-results", {"期间": name}, len(found), now, mark
+        )
     note_rows(request, [[each.subject] for each in found])
     return name

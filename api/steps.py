@@ -17,9 +17,9 @@ from api.problems import document_refusals
 from api.schemas.matters import StepOpen
 from api.step_descriptions import describe_acknowledgement, describe_open_steps, find_form
 from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_update
+from api.veiling import hash_form
 from models.access.scope import Person
 from models.forms.form import Form
-from models.journal import hash_body
 from models.messages import Actor, Participant, Receipt, Submission
 from models.readmodel.clocks import list_unacknowledged
 from models.readmodel.known_values import load_known
@@ -43,7 +43,7 @@ async def take_step(
         form = parse_form(find_form(step), this.fill_in(await read_body(request)))
         values = form.model_dump(mode="json", exclude_unset=True)
         # The matter is hashed with the form: the same form under the same key elsewhere is another submission.
-        hashed = hash_body(f"{number}/{step}", values)
+        hashed = await hash_form(ctx, f"{number}/{step}", form, values)
         if recorded:
             receipt = await build_first_receipt(ctx, recorded, hashed)
         else:

@@ -17,6 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.context import AppContext
 from api.http_io import check_key
 from api.problems import RETRY_AFTER_S
+from api.veiling import is_same_body, veil_submission
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import TASK_TIMEOUT, Kind, build_workflow_id, parse_workflow_id
@@ -48,7 +49,7 @@ async def build_first_receipt(ctx: AppContext, first: dict[str, Any], hashed: st
 
     Whoever repeats a step got no answer to it; the workflow may have got none either, and catches up with its journal.
     """
-    if first["body_hash"] != hashed:
+    if not await is_same_body(ctx, first["body_hash"], hashed):
         raise KeyReused(field="Idempotency-Key")
     await _note_unanswered(ctx, first["chain"])
     return Receipt.model_validate(first["recorded"]["receipt"])
@@ -61,13 +62,18 @@ def make_actor(person: Person, offices: Sequence[Held]) -> Actor:
     )
 
 
+async def prove(ctx: AppContext, number: str, submission: Submission) -> Submission:
+    """The submission as it leaves the API: with its secrets encrypted for that matter, and signed."""
+    return add_proof(await veil_submission(ctx, number, submission), number, ctx.speaker)
+
+
 class Squatted(Exception):
     """A foreign workflow held the id of a matter, and was terminated."""
 
 
 async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submission) -> Receipt:
     """Take a step in an open matter; StepNotOpen where it has ended."""
-    submission = add_proof(submission, matter.number, ctx.speaker)
+    submission = await prove(ctx, matter.number, submission)
     id_ = build_workflow_id(matter.kind, matter.number)
     handle = ctx.client.get_workflow_handle(id_)
     update = partial(handle.execute_update, "submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)
@@ -93,7 +99,7 @@ async def submit_opening(ctx: AppContext, kind: str, opening: Opening, submissio
 
 async def submit_history(ctx: AppContext, kind: str, opening: Opening, steps: Sequence[Submission]) -> Receipt:
     """Hand in what happened in a matter before it was kept here, as a whole; the receipt is that of the last step."""
-    history = History(steps=tuple(add_proof(each, opening.number, ctx.speaker) for each in steps))
+    history = History(steps=tuple([await prove(ctx, opening.number, each) for each in steps]))
     return await _start_with(ctx, kind, opening, "bring-over", history)
 
 

@@ -45,16 +45,19 @@ class ExportSheet(NamedTuple):
     rows: Sequence[Sequence[Any]]
 
 
-def write_export(sheets: Sequence[ExportSheet], about: str) -> bytes:
+def write_export(sheets: Sequence[ExportSheet], about: str, mark: str) -> bytes:
     """Exported lists, a sheet for each: headings with filters, then the rows. A last sheet says what was exported, by whom and when.
 
-    Instants are written in Shanghai time.
+    Each page that is printed bears the `mark`. Instants are written in Shanghai time.
     """
     book = Workbook(write_only=True)
     for each in sheets:
         _write_sheet(book.create_sheet(each.title), each.columns, each.rows)
     last: Any = book.create_sheet("导出说明")
-    last.append([_build_text_cell(last, about)])
+    last.append([_build_text_cell(last, f"{about}（{mark}）")])
+    for sheet in book.worksheets:
+        header: Any = sheet.oddHeader
+        header.center.text = mark.replace("&", "&&")
     return save_workbook(book)
 
 

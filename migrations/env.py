@@ -18,7 +18,8 @@ import models.store.lead_tables
 import models.store.pulses
 import models.store.review_tables
 import models.store.tables
-import models.store.trace_tables  # noqa: F401 - importing them fills the metadata
+import models.store.trace_tables
+import models.store.veil_tables  # noqa: F401 - importing them fills the metadata
 from runtime.settings import Settings
 
 # The driver takes the address apart, which may be written in more ways than one. One connection is enough, and is closed when that is done.

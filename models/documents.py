@@ -22,6 +22,7 @@ from law.legal_fact import LegalFact
 from law.offences import get_charges, get_violations
 from models.forms.form import APPROVAL_SHEET, Form, describe_code, get_forms
 from models.forms.suspect import parse_sex
+from models.forms.veil import format_hint, is_veiled
 
 # Of these the last to happen says under which measure a person is.
 MEASURES = {
@@ -418,7 +419,9 @@ def _list_fields(form: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo], ...
 
 
 def describe_value(value: Any, field: FieldInfo) -> Any:
-    """What was filled into that field, in words: a list of them for several."""
+    """What was filled into that field, in words: a list of them for several; of what is veiled its code."""
+    if is_veiled(value):
+        return format_hint(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):

@@ -40,6 +40,7 @@ class Reading(LabelledEnum):
     SEARCH = "search", "搜索"
     EXPORT = "export", "导出"
     STREAM = "stream", "接收实时消息"
+    VEILED = "veiled", "查看密级字段"
     DELIVERIES = "deliveries", "查看外部送达与来文"
     TRACES = "traces", "查看查阅记录"
     BUREAU = "bureau", "查看本局日志"
@@ -83,7 +84,7 @@ _REFUSED = frozenset(
 )
 
 
-TAKEN_AWAY = frozenset({Reading.DOCUMENT, Reading.PAPER, Reading.PRINT, Reading.EXPORT, Reading.STREAM})
+TAKEN_AWAY = frozenset({Reading.DOCUMENT, Reading.PAPER, Reading.PRINT, Reading.EXPORT, Reading.STREAM, Reading.VEILED})
 """What leaves a trace each time; of anything else, reading it again within minutes is the same reading."""
 
 

@@ -1,6 +1,6 @@
 """`louke rekey`: encrypt again, under the first key of the ring, what older keys encrypted, and report what still needs which of them.
 
-Second factors are rewritten. An open workflow continues as new, which encrypts its history again; one with open promises does so once they
+Second factors are rewritten, keys of veiled fields wrapped anew. An open workflow continues as new, which encrypts its history again; one with open promises does so once they
 are done. Traces are chained by their hashes, and stay as they are until their retention ends. It may be interrupted and repeated.
 """
 
@@ -16,6 +16,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.second_factors import rewrite_factors
+from activities.veil_keys import rewrap_keys
 from models.store.connection import Query, fetch_all
 from operations.engine_addresses import fill_engine_settings
 from operations.replay import list_payloads
@@ -46,18 +47,19 @@ _PATIENCE_S, _AGAIN_S = 30.0, 0.5
 
 
 class Needed(NamedTuple):
-    """What still needs an old key: how many open workflows, second factors that could not be decrypted, and traces, and until when."""
+    """What still needs an old key: how many open workflows, second factors and keys of veiled fields that it alone opens, and traces, and until when."""
 
     key_id: str
     histories: int
     second_factors: int
     traces: int
     until: date | None
+    veil_keys: int = 0
 
     @property
     def is_dispensable(self) -> bool:
         """Whether nothing needs it."""
-        return not (self.histories or self.second_factors or self.traces)
+        return not (self.histories or self.second_factors or self.traces or self.veil_keys)
 
 
 def rekey(settings: Settings, say: Callable[[str], object]) -> list[Needed]:
@@ -74,12 +76,15 @@ async def _rekey(settings: Settings, say: Callable[[str], object]) -> list[Neede
     try:
         rewritten, unopened = await rewrite_factors(pool, ring)
         say(f"动态口令已改用密钥{ring.key_id}：{rewritten}个")
+        rewrapped, unwrapped = await rewrap_keys(pool, ring)
+        if rewrapped:
+            say(f"密级字段的密钥已改由密钥{ring.key_id}保护：{rewrapped}个")
         async with pool.connection() as connection:
             traces = {row.key_id: row for row in await fetch_all(connection, OLD_TRACES, {"first": ring.key_id})}
     finally:
         await pool.close()
     histories = await renew(client, settings.task_queue, ring.key_id, say)
-    old = dict.fromkeys([*ring.key_ids[1:], *sorted(unopened | histories), *sorted(traces)])
+    old = dict.fromkeys([*ring.key_ids[1:], *sorted(unopened | unwrapped | histories), *sorted(traces)])
     kept = timedelta(days=settings.reading_days + 1)
     return [
         Needed(
@@ -88,6 +93,7 @@ async def _rekey(settings: Settings, say: Callable[[str], object]) -> list[Neede
             unopened[each],
             traces[each].n if each in traces else 0,
             traces[each].last + kept if each in traces else None,
+            unwrapped[each],
         )
         for each in old
     ]

@@ -31,6 +31,7 @@ from models.forms.joint_task import (
     SignJointTask,
     UpdateJointTask,
 )
+from models.forms.veil import is_veiled
 from models.marks import CODED
 from models.matter import Kind
 from models.messages import Awaited, Notice, PendingCommand, Refusal
@@ -139,7 +140,7 @@ async def _list_withheld(draft: Draft, marks: Sequence[str], to_system: str) -> 
 
 
 def _is_withheld(said: str, withheld: Sequence[str], to_system: str) -> bool:
-    return said in withheld or (to_system in _WITHOUT_NAMES and bool(_DIALLED.fullmatch(said)))
+    return said in withheld or is_veiled(said) or (to_system in _WITHOUT_NAMES and bool(_DIALLED.fullmatch(said)))
 
 
 def _mask(said: str, withheld: Sequence[str]) -> str:

@@ -18,13 +18,17 @@ from api.matters import Opened, open_once
 from api.problems import find_problem, render
 from api.step_descriptions import find_form
 from api.submission import build_first_receipt, build_scoped_key, make_actor, submit_update
+from api.veiling import hash_secret, is_same_body, unveil_values, veil_values
 from models.access.scope import Person
+from models.forms.form import get_forms
+from models.forms.veil import list_veiled_fields
 from models.journal import BUREAU, format_canonical, hash_body
 from models.messages import Actor, Receipt, Submission
 from models.outside import System, build_machine_name
 from models.problems import FormInvalid, KeyReused, MatterNotFound, NotFound, Problem
 from models.readmodel.matter_status import MatterStatus, find_matter
 from models.readmodel.offices import find_person
+from models.search_terms import NARRATING
 from models.store import api_writes, inbound
 from models.store.inbound import Kept
 from runtime.logging import log
@@ -53,12 +57,12 @@ class Receiver:
             message, ignored = read(this.fill_in(body))
             if message.after == message_id:
                 raise FormInvalid(errors=[{"field": "after", "rule": "not-itself", "detail": "报文不能等待自己"}])
-        hashed = hash_body("inbound", json.loads(body))
+        text, hashed = await self._veil_body(message_id, message, person, body)
         async with self._ctx.pool.connection() as connection:
             kept = await inbound.keep(
-                connection, self._system.id, message_id, message.after, body.decode(), hashed, ignored, datetime.now(UTC)
+                connection, self._system.id, message_id, message.after, text, hashed, ignored, datetime.now(UTC)
             )
-        if kept.body_hash != hashed:
+        if not await is_same_body(self._ctx, kept.body_hash, hashed):
             raise KeyReused("同一webhook-id已用于另一报文", field="webhook-id")
         status, text = await self._answer(kept, person)
         return status, await self._add_code(message_id, person, text) if self._system.gives_codes and message.opens else text
@@ -70,6 +74,19 @@ class Receiver:
             return text
         code = await find_code_of_message(self._ctx, person, message_id, told["receipt"]["number"])
         return json.dumps(told | {"query_code": code}, ensure_ascii=False) if code else text
+
+    async def _veil_body(self, message_id: str, message: InboundMessage, person: Person, body: bytes) -> tuple[str, str]:
+        """The text in which a message is kept, and its hash: what a form may keep secret stands encrypted in it, and what narrates."""
+        given, form_type = json.loads(body), get_forms().get(message.type)
+        hashed, fields = hash_body("inbound", given), list_veiled_fields(form_type) if form_type else ()
+        if not fields:
+            return body.decode(), hashed
+        said = {
+            name: value for name, value in message.data.form.items() if name in (*fields, *NARRATING) and isinstance(value, str)
+        }
+        veiled = await veil_values(self._ctx, build_scoped_key(person, message_id), message.type, said, tuple(said))
+        form = {**message.data.form, **veiled}
+        return format_canonical({**given, "data": {**given["data"], "form": form}}), await hash_secret(self._ctx, hashed)
 
     async def _answer(self, kept: Kept, person: Person) -> tuple[int, str]:
         """The answer to a message; whatever waited for it is acted on as well."""
@@ -157,11 +174,13 @@ class Receiver:
             form_type = next((each for each in self._system.opens if each.rule.step == message.type), None)
             if form_type is None:
                 raise NotFound(f"没有名为“{message.type}”的步骤", near=[each.rule.step for each in self._system.opens])
-            form = parse_form(form_type, this.fill_in(format_canonical(message.fill_form()).encode()))
+            key = build_scoped_key(person, message_id)
+            filled = await unveil_values(self._ctx, key, message.type, message.fill_form())
+            form = parse_form(form_type, this.fill_in(format_canonical(filled).encode()))
             async with self._ctx.pool.connection() as connection:
                 unit = form.get_target_unit() or await inbound.find_served_unit(connection, self._system.id)
             who = Actor(person=person.username, unit="", offices=(str(self._system.office),))
-            return await open_once(self._ctx, person, who, unit, form, build_scoped_key(person, message_id))
+            return await open_once(self._ctx, person, who, unit, form, key)
 
     async def _take_step(self, message_id: str, message: InboundMessage, person: Person) -> Receipt:
         number, step = message.data.matter, message.type

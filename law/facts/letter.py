@@ -26,6 +26,8 @@ class LetterFacts:
         "letter.writer-unreachable", "来信人联系不上", scope=MATTER, area=Area.INTAKE, after="letter.writer-tried"
     )
     LETTER_BAD_FAITH = fact("letter.bad-faith", "认定恶意来信", scope=MATTER, area=Area.INTAKE)
+    LETTER_UNVEILED = fact("letter.unveiled", "批准查看密级字段", scope=MATTER, area=Area.INTAKE)
+    LETTER_IDENTITY_DESTROYED = fact("letter.identity-destroyed", "销毁来信人身份信息", scope=MATTER, area=Area.INTAKE)
 
     # Tips (举报线索)
     TIP_RECEIVED = fact("tip.received", "收到举报线索", scope=MATTER, area=Area.INTAKE)

@@ -31,6 +31,7 @@ from law.legal_fact import LegalFact
 from law.offices import Office
 from models.folding import fold_number, fold_telephone
 from models.forms.chapters import Chapter
+from models.forms.veil import list_veiled_fields
 from models.forms.widget import Widget
 from models.instants import Instant, is_stored, is_typed_now
 from models.links import Link
@@ -421,6 +422,10 @@ class Form(BaseModel):
     def build_parties(self) -> tuple[dict[str, str], ...]:
         """The people this form brings into the matter, as rows of the party table."""
         return ()
+
+    def list_veiled(self) -> tuple[str, ...]:
+        """The fields that are encrypted before anybody else reads this form (密级字段): of those marked so, whatever is filled in."""
+        return tuple(name for name in list_veiled_fields(type(self)) if getattr(self, name))
 
     def build_commands(self) -> tuple[Command, ...]:
         """What other matters do with this step, whatever stage it is taken at: those that it opens, and those that take a step with it."""

@@ -28,6 +28,7 @@ from models.forms.form import (
     Text,
 )
 from models.forms.marks import list_mark_facts, name_marks
+from models.forms.veil import VEILED, is_veiled
 from models.forms.widget import Widget
 from models.links import Link, Relation
 from models.marks import MarkId
@@ -108,7 +109,7 @@ class OpenLetter(
 ):
     """Register what somebody writes, whatever way it came (登记来信); what came with one number is one letter.
 
-    A denunciation, and what its writer asks to be kept from others, is sealed from its first.
+    A denunciation, and what its writer asks to be kept from others, is sealed from its first, and who wrote it veiled.
     """
 
     channel: Annotated[Channel, IN_SUMMARY] = Field(title="来信渠道", description=_CHANNELS)
@@ -123,13 +124,13 @@ class OpenLetter(
     subject_officer: OptionalLine = Field(default="", title="被反映的民警", description="在本系统的登录名；没有反映民警的不填")
     subject_unit: Annotated[str, Widget("unit")] = Field(default="", title="被反映的单位", max_length=60)
     anonymous: bool = Field(default=False, title="匿名")
-    writer_name: Annotated[OptionalLine, OnlyWhere({"anonymous": (False,)}, elsewhere="匿名的不登记姓名")] = Field(
+    writer_name: Annotated[OptionalLine, VEILED, OnlyWhere({"anonymous": (False,)}, elsewhere="匿名的不登记姓名")] = Field(
         default="", title="来信人姓名"
     )
-    writer_phone: Annotated[OptionalPhone, OnlyWhere({"anonymous": (False,)}, elsewhere="匿名的不登记电话")] = Field(
+    writer_phone: Annotated[OptionalPhone, VEILED, OnlyWhere({"anonymous": (False,)}, elsewhere="匿名的不登记电话")] = Field(
         default="", title="来信人电话"
     )
-    writer_citizen_number: CitizenId | None = Field(default=None, title="来信人公民身份号码")
+    writer_citizen_number: Annotated[CitizenId | None, VEILED] = Field(default=None, title="来信人公民身份号码")
     secrecy: bool = Field(default=False, title="要求保密")
     term: Term = Field(
         default="",
@@ -175,13 +176,17 @@ class OpenLetter(
         sealed = "/sealed" if self._is_secret else ""
         return f"letter/{self.channel}/{self.channel_number}{sealed}" if self.channel_number else ""
 
+    def list_veiled(self) -> tuple[str, ...]:
+        """Who wrote it, where that is kept secret (公安机关办理刑事案件程序规定第一百七十三条、信访工作条例第三十条)."""
+        return super().list_veiled() if self._is_secret else ()
+
     def get_heading(self) -> str:
         """How it begins."""
         return self.narrative[:60]
 
     def build_parties(self) -> tuple[dict[str, str], ...]:
-        """Who wrote it, where they say so."""
-        if not (self.writer_name or self.writer_phone):
+        """Who wrote it, where they say so and it is not kept secret."""
+        if not (self.writer_name or self.writer_phone) or is_veiled(self.writer_name or self.writer_phone):
             return ()
         who = {"name": self.writer_name, "phone": self.writer_phone, "citizen_id": self.writer_citizen_number or ""}
         return ({"id": "writer", "role": "writer", **who},)

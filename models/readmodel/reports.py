@@ -53,9 +53,9 @@ FROM report r WHERE r.id = %(id)s
 async def list_reports(
     connection: Connection, units: Sequence[str], types: str, type_: str | None, after: Sequence[object] | None, limit: int
 ) -> Page:
-    """Reports of these units, the newest first; `types` are their names as a JSON object."""
+    """Reports of these units, the newest first; `types` are the names of those that are listed, as a JSON object."""
     arguments: dict[str, object] = {"units": list(units), "types": types}
-    where = ["r.unit_id = ANY(%(units)s)"]
+    where = ["r.unit_id = ANY(%(units)s)", "%(types)s::jsonb ? r.type"]
     if type_:
         arguments["type"] = type_
         where.append("r.type = %(type)s")

@@ -250,11 +250,27 @@ async def journal_sealed_look(
             await append(connection, chain, "access", "look-at-file", username, content, now)
 
 
-async def journal_export(
-    connection: Connection, username: str, offices: Sequence[str], what: str, filters: Mapping[str, str], rows: int, now: datetime
+async def journal_veiled_look(
+    connection: Connection, chain: str, username: str, offices: Sequence[str], what: Mapping[str, Any], now: datetime
 ) -> None:
-    """Journal that somebody took so many rows of a list or board away."""
-    content = {"actor": {"person": username, "offices": list(offices)}, "what": what, "filters": dict(filters), "rows": rows}
+    """Journal that somebody read a veiled field of this matter, and by which approval: each time."""
+    content = {"actor": {"person": username, "offices": list(offices)}, **what}
+    await append(connection, chain, "access", "look-at-veiled", username, content, now)
+
+
+async def journal_export(
+    connection: Connection,
+    username: str,
+    offices: Sequence[str],
+    what: str,
+    filters: Mapping[str, str],
+    rows: int,
+    now: datetime,
+    mark: str,
+) -> None:
+    """Journal that somebody took so many rows of a list or board away, in a file that bears that mark."""
+    actor = {"person": username, "offices": list(offices)}
+    content = {"actor": actor, "what": what, "filters": dict(filters), "rows": rows, "mark": mark}
     await append(connection, BUREAU, "access", "export", username, content, now)
 
 

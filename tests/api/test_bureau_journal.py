@@ -17,7 +17,7 @@ from tests.world import World
 
 ROOT = Path(__file__).parents[2]
 # Of a matter, and of the watchdog, which the page does not list.
-ELSEWHERE = {"look-at-file", "read-document", "sum-up-canaries"}
+ELSEWHERE = {"look-at-file", "look-at-veiled", "read-document", "sum-up-canaries"}
 # What writes into the bureau's chain, or in whose block a refusal does.
 WRITERS = {"journal_change", "journal_account_act", "journal_upkeep", "open_attempt", "append"}
 

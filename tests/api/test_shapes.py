@@ -26,8 +26,8 @@ REQUESTED = "SELECT max(seq)::int AS seq FROM entry WHERE chain = %(number)s AND
 # Whose offices together may read every route, each asked where those before may not.
 READERS = ("guanli", "mengqiu", "leijianfeng", "zhaotiejun")
 # What is asked after an inbound message, which tests of its own hold against its contract; and case review, where each reads what is theirs
-# alone, and the counter, which answers whoever has a code: the tests of that have every answer checked.
-ELSEWHERE = ("/api/inbound/", "/api/review-", "/api/drive", "/api/counter/")
+# alone, the counter, which answers whoever has a code, and what is veiled: the tests of that have every answer checked.
+ELSEWHERE = ("/api/inbound/", "/api/review-", "/api/drive", "/api/counter/", "/api/matters/{number}/veiled")
 # Lists in which nothing stands until a watchdog has gone its rounds; the tests of their routes look at what is in them.
 WANT_A_WATCHDOG = {
     "/api/boards/red-cards.items",

@@ -10,7 +10,8 @@ from functools import cache
 from types import MappingProxyType
 
 from law.discovery import discover
-from models.access.scope import Scope, Unit, list_units_below
+from law.offices import Office
+from models.access.scope import Person, Scope, Unit, list_units_below
 from models.readmodel import report_sections as sections
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.report_sections import Asked
@@ -31,11 +32,24 @@ class ReportType:
     read: Read
     # Whether it circulates (通报), with a number and without citizens' names.
     circulates: bool = False
+    # The offices by which it is read; none: by whoever reads the unit whole.
+    readers: tuple[Office, ...] = ()
+
+    def is_read_by(self, person: Person, unit: str) -> bool:
+        """Whether this person, who reads that unit whole, reads this type of report on it."""
+        return not self.readers or any(each.office in self.readers and unit in each.own for each in person.offices)
 
 
-def report(id: str, zh: str, times: Times, *, circulates: bool = False) -> Callable[[Read], ReportType]:  # noqa: A002 - what it is called everywhere
+def report(
+    id: str,  # noqa: A002 - what it is called everywhere
+    zh: str,
+    times: Times,
+    *,
+    circulates: bool = False,
+    readers: tuple[Office, ...] = (),
+) -> Callable[[Read], ReportType]:
     """Declare the decorated function as what reads that type of report."""
-    return lambda read: ReportType(id, zh, times, read, circulates)
+    return lambda read: ReportType(id, zh, times, read, circulates, readers)
 
 
 async def build_past_sections(asked: Asked) -> list[ReportSection]:

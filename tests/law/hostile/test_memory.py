@@ -49,6 +49,7 @@ NOT_OF_A_STORY = {
     "kept_from.HELD_BY_THEM",
     "kept_from.KEEP_BELOW",
     "kept_from.NAMES",
+    "veils.RUNNING",
     "supervisions.FACTS_SINCE",
     "supervisions.OVERDUE_IN_SUBJECT",
     "statements.BEHIND",

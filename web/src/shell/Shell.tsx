@@ -16,6 +16,7 @@ import { useHelpAddress } from "@/shell/help";
 import { BottomNavigation, SideNavigation } from "@/shell/Navigation";
 import { Notices } from "@/shell/Notices";
 import { type Place, usePlaces } from "@/shell/places";
+import { PrintMark } from "@/shell/PrintMark";
 import { Search } from "@/shell/Search";
 import { useShortcut } from "@/shell/shortcuts";
 import { useTitle } from "@/shell/title";
@@ -70,6 +71,7 @@ function Frame() {
   });
   return (
     <div className="shell">
+      <PrintMark />
       <a className="skip" href="#content">
         跳到内容
       </a>

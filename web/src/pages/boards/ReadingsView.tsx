@@ -30,6 +30,7 @@ const SORTS: Readonly<Record<ReadingSort, string>> = {
   search: "搜索",
   export: "导出",
   stream: "接收实时消息",
+  veiled: "查看密级字段",
   deliveries: "查看外部送达与来文",
   traces: "查看查阅记录",
   comings: "查看登录记录",

@@ -50,6 +50,7 @@ function titleOf(entry: JournalEntry, content: Content, words: Words | undefined
   if (entry.step === "give-query-code") return "发给查询码";
   if (entry.sort === "told") return `获知其他事项的办理：${name || entry.step}`;
   if (entry.sort === "refusal") return `未予办理：${name || entry.step}`;
+  if (entry.step === "look-at-veiled") return "查看密级字段";
   if (request) return `${name}：${words?.steps[request] ?? request}`;
   return name || SORTS[entry.sort];
 }

@@ -25,6 +25,7 @@ import { Summary } from "@/pages/matter/Summary";
 import { StageSteps } from "@/pages/matter/StageSteps";
 import { Links, People, Thing } from "@/pages/matter/Surroundings";
 import { Returned, Turn } from "@/pages/matter/Turn";
+import { Veiled } from "@/pages/matter/Veiled";
 import { WhyDrawer } from "@/pages/matter/WhyDrawer";
 import { useShortcut } from "@/shell/shortcuts";
 import { useTitle } from "@/shell/title";
@@ -73,6 +74,7 @@ function Overview({ card, acting }: { readonly card: MatterCard; readonly acting
       <aside className="matter-aside" aria-label="人员、关联与文书">
         <Thing card={card} />
         <People card={card} />
+        <Veiled card={card} />
         <Links card={card} />
         <section className="panel" aria-label="法律文书">
           <h2>法律文书</h2>
