@@ -44,6 +44,7 @@ _STEPS = {
     "decide-point-objection": "决定积分异议",
     "decline-appointment": "不同意任职",
     "decline-inspection-setting": "不同意巡查设定",
+    "draw-call-backs": "抽取警情回访",
     "draw-trial": "巡查试跑重新抽样",
     "drop-channel-rule": "撤销通知规则",
     "drop-second-factor": "停用他人的动态口令",

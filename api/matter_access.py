@@ -10,7 +10,7 @@ from api.attempts import Attempt
 from api.context import AppContext, get_context
 from api.http_io import build_form_invalid
 from models.access.scope import Held, Person
-from models.forms.form import Form
+from models.forms.form import Form, get_forms
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import HANDLED
 from models.problems import MatterNotFound, OrchestratorUnavailable
@@ -87,7 +87,8 @@ async def get_readable_ancestors(connection: Connection, person: Person, matter:
 async def _list_offices_unread(connection: Connection, person: Person, matter: MatterStatus, step: str) -> tuple[Held, ...]:
     """The offices by which this person may attempt that step though they may not read the matter."""
     supervising = await list_overseeing_offices(connection, person, matter) if step == AcknowledgeOverrun.rule.step else ()
-    return (*supervising, *person.list_minding_offices(matter))
+    answers = step in get_forms() and get_forms()[step].rule.by_copied
+    return (*supervising, *person.list_minding_offices(matter), *(person.list_copied_offices(matter) if answers else ()))
 
 
 async def list_overseeing_offices(connection: Connection, person: Person, matter: MatterStatus) -> tuple[Held, ...]:

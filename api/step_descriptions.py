@@ -49,12 +49,14 @@ def describe_open_steps(
     """Each step that this person, who acts as `who`, may take now, and each action on a request that awaits approval."""
     held = person.list_reaching_offices(matter)
     offices = tuple(each.office for each in held)
+    copied = tuple(each.office for each in person.list_copied_offices(matter))
     pending = {request.step for request in requests}
     stage = get_lifecycles()[Kind(matter.kind)].stages.get(matter.stage)
     awaits, may_come = (stage.awaits, stage.open_steps) if stage else ((), ())
     bars = Bars(known.log, datetime.now(SHANGHAI))
     for form in may_come:
-        office = _find_first(form.rule.list_offices(known.facts, assigned=who.person == matter.officer), offices)
+        by = (*offices, *copied) if form.rule.by_copied else offices
+        office = _find_first(form.rule.list_offices(known.facts, assigned=who.person == matter.officer), by)
         if office and form.rule.step not in pending and form.rule.suits(known.facts):
             plain = describe_step(form, office, awaited=form in awaits)
             told = _describe_bars(form, matter.number, known, bars)

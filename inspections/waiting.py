@@ -18,14 +18,10 @@ class Waiting(NamedTuple):
 
 
 _CENTRE = "办案中心出入区登记尚未接入"
-_RECORDING = "没有关联执法视音频的步骤和期限"
 _OTHERS = "需要比对其他事项的登记内容，每轮巡查只读取本事项及其上下级"
 _ELSEWHERE = "由串并案承担：同一嫌疑人在“串并案”列出；跨单位的，不向看不到对方事项的单位提示"
 
 WAITING = (
-    Waiting("incident-no-recording", "执法记录仪未关联", Colour.YELLOW, PSAPL.article(108), _RECORDING),
-    Waiting("incident-recording-gap", "视音频有断点", Colour.YELLOW, PSAPL.article(108), _RECORDING),
-    Waiting("incident-caller-not-told", "未回告报警人", Colour.YELLOW, RPT.article(15), "没有回告报警人的步骤和期限"),
     Waiting("incident-auxiliary-alone", "辅警单独处警", Colour.ORANGE, MPSA.article(52), "巡查尚未读取每一步经办人当时的职务"),
     Waiting("filing-late-entry", "补录、倒录", Colour.YELLOW, RPT.article(3), "补录另有标记和统计，不重复提示"),
     Waiting("filing-acts-omitted", "同一嫌疑人多起未并处", Colour.YELLOW, MPSC.article(21), _ELSEWHERE),

@@ -13,6 +13,7 @@ from law.instruments import (
     ARL,
     ARLIR,
     BAIL,
+    CC,
     CNR,
     CPL,
     CQ,
@@ -89,6 +90,7 @@ _AS_IN_COURT = (ALL.article(101), CVL.article(85))
 LITIGATION = Periods("行政诉讼", {Counting.DAYS: _AS_IN_COURT, Counting.MONTHS: _AS_IN_COURT}, rest_day=_AS_IN_COURT)
 # Neither regulation nor law says how its days are counted: the first day is left out and a rest day moves the last, as everywhere.
 PETITIONS = Periods("信访")
+CIVIL = Periods("民事", {Counting.DAYS: (CC.article(201),), Counting.MONTHS: (CC.article(202),)}, rest_day=(CC.article(203),))
 COMPENSATION = Periods("国家赔偿")
 # The law says of its measures only how long they last at most.
 SUPERVISION = Periods("监察")
@@ -106,6 +108,7 @@ _PERIODS: Mapping[Instrument, Periods] = MappingProxyType(
         **dict.fromkeys((ARL, ARLIR), RECONSIDERATION),
         ALL: LITIGATION,
         PET: PETITIONS,
+        CC: CIVIL,
         SUP: SUPERVISION,
         SCL: COMPENSATION,
         **dict.fromkeys((RPT, FIL, INJ, PROP, STOP), EITHER),

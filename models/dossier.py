@@ -94,6 +94,12 @@ _ADMINISTRATIVE = (
 _INCIDENT = (
     Place("call", "接报材料", ("report-registration", "report-receipt"), {"报案材料": None, "接警录音": None}),
     Place("scene", "现场照片、视听资料", ("scene-record", "incident-feedback"), {"现场照片": None, "执法记录仪截图": None}),
+    Place(
+        "lost-property",
+        "遗失物照片、凭证",
+        ("lost-property-receipt", "lost-property-return", "found-notice"),
+        {"遗失物照片": Fact.PROPERTY_REPORTED, "行程查询同意书": None, "委托书": None},
+    ),
     Place("other", "其他材料", (), {}),
 )
 # Nor has a letter: its papers stay with it.

@@ -122,6 +122,8 @@ class Question:
     fact: Fact
     answer: type[Form]
     example: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    # What it may say of it besides: instead of that answer, or after it.
+    later: tuple[type[Form], ...] = ()
 
 
 def send_at_once(happening: Happening, now: datetime) -> timedelta:
@@ -160,9 +162,13 @@ class System:
     # The organs above that use the same system.
     above: tuple[Office, ...] = ()
 
+    def is_asked_by(self, fact: Fact) -> bool:
+        """Whether that fact is a question to this system."""
+        return any(question.fact is fact for question in self.questions)
+
     def answers(self, step: str) -> bool:
         """Whether that step is the answer to something this system is asked."""
-        return any(question.answer.rule.step == step for question in self.questions)
+        return any(form.rule.step == step for question in self.questions for form in (question.answer, *question.later))
 
 
 _MACHINE = "system:"

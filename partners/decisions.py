@@ -79,6 +79,12 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
     },
     "court": {"case.prosecuted": _TRIAL, "exhibit.sent-to-court": _THING_AT_COURT},
     "justice-bureau": {"defence.legal-aid-centre-notified": _LAWYER, "defence.legal-aid-forwarded": _LAWYER},
+    "hotline": {
+        "incident.handed-to-hotline": (
+            Decision("return-order", "退回", {"why": "现场涉及打架，不属政务服务诉求"}),
+            Decision("report-order-result", "反馈结果", {"result": "solved", "said": "已派员处理"}),
+        ),
+    },
     "custody-centre": {
         "detention.executed": (Decision("give-detention-notice", "提示拘留期限", {"note": "拘留期限即将届满"}),),
         "arrest.executed": (Decision("give-custody-notice", "提示羁押期限", {"note": "羁押期限即将届满"}),),
@@ -87,9 +93,10 @@ DECISIONS: Mapping[str, Mapping[str, tuple[Decision, ...]]] = {
 
 
 def list_decisions(system: str, fact: str) -> tuple[Decision, ...]:
-    """The decisions of a system about a fact, or its answer to the question of the fact."""
+    """The decisions of a system about a fact: its answer to the question of the fact before what else it may say."""
     asked = answer(system, fact)
-    return (Decision(asked[0], "答复", asked[1], scripted=True),) if asked else DECISIONS.get(system, {}).get(fact, ())
+    answers = (Decision(asked[0], "答复", asked[1], scripted=True),) if asked else ()
+    return (*answers, *DECISIONS.get(system, {}).get(fact, ()))
 
 
 def fill_decision(decision: Decision, receipt: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:

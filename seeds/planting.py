@@ -158,6 +158,8 @@ class Bureau:
         """Make every move in order, yielding each receipt. `name` makes the idempotency keys. Raises Refused."""
         numbers: dict[str, str] = {}
         for turn, move in enumerate(scenario.moves):
+            if move.scan:
+                await self._scan(move.username, numbers[move.on], move.scan, f"{name}-{turn}-paper")
             scanned = await self._add_scan(scenario, move, numbers[move.on], f"{name}-{turn}-scan") if move.on_paper else {}
             receipt = await self._submit(move, numbers, f"{name}-{turn}", scanned)
             if move.opens:
@@ -186,15 +188,20 @@ class Bureau:
         """The fields that name the paper on which a past step was approved, after the requester has scanned it into the dossier, if there is one."""
         paper = {"paper_number": f"青公呈批〔{move.at.year}〕{int(number[-4:])}号"}
         asker = next(each.username for each in scenario.moves if (each.on, each.step) == (move.on, move.form["request"]))
-        headers = await self._sign_in_as(asker) | {"Idempotency-Key": key}
+        title = f"{move.form['request']}呈批表"
+        return paper | ({"paper_scan": title} if await self._scan(asker, number, title, key) else {})
+
+    async def _scan(self, username: str, number: str, title: str, key: str) -> bool:
+        """Have somebody scan a paper into a matter's dossier, where it has one; whether it has."""
+        headers = await self._sign_in_as(username) | {"Idempotency-Key": key}
         dossier = await self._http.get(f"/api/matters/{number}/dossier", headers=headers)
         if not dossier.is_success:
-            return paper
-        form = {"place": dossier.json()["places"][0]["place"], "title": f"{move.form['request']}呈批表"}
+            return False
+        form = {"place": dossier.json()["places"][0]["place"], "title": title}
         answer = await self._post(f"/api/matters/{number}/dossier", data=form, files=SCAN, headers=headers)
         if not answer.is_success:
-            raise Refused(f"scan by {asker} on {number}: {answer.text}")
-        return paper | {"paper_scan": form["title"]}
+            raise Refused(f"scan by {username} on {number}: {answer.text}")
+        return True
 
     async def acknowledge(self) -> int:
         """Have the supervisor acknowledge late entries; returns of how many matters."""

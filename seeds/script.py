@@ -42,6 +42,12 @@ class Move:
     opens: str = ""
     subject: str = ""
     names: str = "subject"
+    # The title of a paper that whoever makes the move scans into the matter's dossier first; empty: none.
+    scan: str = ""
+
+    def scan_first(self, title: str) -> Self:
+        """The same move, after a paper of that title was scanned."""
+        return replace(self, scan=title)
 
     def open_as(self, role: str) -> Self:
         """The same move, opening the matter of that role."""

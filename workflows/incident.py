@@ -5,8 +5,17 @@ from typing import Literal
 from law.ends import ADMINISTRATIVE_MEASURES
 from law.instruments import MPSA, MPSC
 from models.forms.archive import Archive
+from models.forms.call_back import CALL_BACKS
 from models.forms.criminal_case import INJURY
-from models.forms.dispatching import AcceptDispatch, ArriveOnScene, DispatchIncident, FeedBack, GradeIncident, HandleScene
+from models.forms.dispatching import (
+    AcceptDispatch,
+    ArriveOnScene,
+    DispatchIncident,
+    FeedBack,
+    GradeIncident,
+    HandleScene,
+    TellCaller,
+)
 from models.forms.incident import (
     ClassifyIncident,
     CloseIncident,
@@ -25,24 +34,31 @@ from models.forms.incident import (
     TellNotOurs,
     TransferIncident,
 )
+from models.forms.incident_again import ReopenIncident, ReopenIncidentAgain, SeparateIncident
+from models.forms.incident_handing import HANDING
+from models.forms.incident_hotline import HandToHotline, ReceiveHotlineOrder, ReportOrderResult, ReturnOrder
 from models.forms.incident_promises import PROMISES
 from models.forms.incident_questioning import INQUIRY, RESTRAINT, STOPPING, ExtendInquiry, ExtendStop
+from models.forms.lost_property import LOST_PROPERTY
 from models.forms.public_order_case import FilePublicOrderCase
-from models.forms.requests_outside import OUTSIDE
+from models.forms.recordings import OF_RECORDINGS
+from models.forms.requests_outside import OUTSIDE, TRACK, AskOwnTrip
 from models.matter import Kind
 from models.problems import LawForbids
 from workflows.lifecycle import Lifecycle, matter
 from workflows.stages import stage
 
 # A report is registered, and its writer reached, whatever has become of the incident since.
-INTAKE = (RegisterReport, ContactReporter, HandleScene, FeedBack, *PROMISES)
+INTAKE = (RegisterReport, ContactReporter, HandleScene, FeedBack, TellCaller, *PROMISES)
 JURISDICTION = (LeaveJurisdictionOpen, FindForeign, FindNotPolice, RaiseJurisdictionDispute, DesignateJurisdiction)
+# What somebody left behind is sought and given back, and what a camera saw is linked, whatever has become of the call.
+THINGS = (*LOST_PROPERTY, AskOwnTrip, *TRACK, *OF_RECORDINGS)
 PEOPLE = (*STOPPING, *INQUIRY, *RESTRAINT, *INJURY)
-OPEN = (*INTAKE, GradeIncident, *JURISDICTION, *PEOPLE, *OUTSIDE)
+OPEN = (*INTAKE, GradeIncident, *HANDING, *JURISDICTION, *PEOPLE, *OUTSIDE, *THINGS)
 # Nobody comes under a measure any more once the incident is settled; who was brought in before is still questioned, and let go in time.
 AFTERWARDS = tuple(
     form
-    for form in (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE)
+    for form in (*INTAKE, RefuseAdministrativeCase, *PEOPLE, *OUTSIDE, *THINGS)
     if form.rule.fact not in ADMINISTRATIVE_MEASURES or form in (ExtendStop, ExtendInquiry)
 )
 
@@ -50,6 +66,7 @@ Classified = Literal["classified", "mediation", "upgraded"]
 # What settles whose matter a report is, and what it is, wherever it stands before that.
 Settling = ClassifyIncident | TransferIncident | TellNotOurs | ExplainDuplicate
 Settled = Literal[Classified, "transferred", "told_not_ours", "duplicate"]
+Reopening = ReopenIncident | ReopenIncidentAgain
 
 
 @matter(Kind.INCIDENT)
@@ -62,18 +79,20 @@ class Incident(Lifecycle):
         return "closed" if step.outcome else "received"
 
     @stage("已接报", meanwhile=OPEN, assigned=ClassifyIncident)
-    def received(self, step: DispatchIncident | Settling) -> Literal["dispatched", Settled]:
-        """A patrol is sent, unless the desk can settle whose and what it is."""
+    def received(self, step: DispatchIncident | HandToHotline | Settling) -> Literal["dispatched", "with_hotline", Settled]:
+        """A patrol is sent, unless the desk can settle whose and what it is, or hand it to the city's line."""
         match step:
             case DispatchIncident():
                 return "dispatched"
+            case HandToHotline():
+                return "with_hotline"
             case _:
                 return self.settle(step)
 
     @stage("已派警", meanwhile=OPEN)
     def dispatched(
-        self, step: AcceptDispatch | ArriveOnScene | DispatchIncident | Settling
-    ) -> Literal["accepted", "on_scene", "dispatched", Settled]:
+        self, step: AcceptDispatch | ArriveOnScene | DispatchIncident | HandToHotline | Settling
+    ) -> Literal["accepted", "on_scene", "dispatched", "with_hotline", Settled]:
         """A patrol is sent, and says that it has heard; whoever is there already need not."""
         match step:
             case AcceptDispatch():
@@ -82,6 +101,8 @@ class Incident(Lifecycle):
                 return "on_scene"
             case DispatchIncident():
                 return "dispatched"
+            case HandToHotline():
+                return "with_hotline"
             case _:
                 return self.settle(step)
 
@@ -145,8 +166,10 @@ class Incident(Lifecycle):
             case TransferIncident():
                 return "transferred"
 
-    @stage("已办结", meanwhile=AFTERWARDS)
-    def closed(self, step: Archive | ReclassifyIncident | FileAdministrativeCase) -> Literal["closed", Classified, "archived"]:
+    @stage("已办结", meanwhile=(*AFTERWARDS, *CALL_BACKS))
+    def closed(
+        self, step: Archive | ReclassifyIncident | FileAdministrativeCase | Reopening
+    ) -> Literal["closed", Classified, "archived", "received"]:
         """The caller knows the outcome; what was taken for something else may still be set right."""
         match step:
             case ReclassifyIncident():
@@ -154,13 +177,26 @@ class Incident(Lifecycle):
             case FileAdministrativeCase():
                 self.open_administrative_case(step.build_case())
                 return "closed"
+            case ReopenIncident():
+                return "received"
             case Archive():
                 return "archived"
 
-    @stage("已告知非警务警情", meanwhile=AFTERWARDS)
+    @stage("已转12345", meanwhile=(ReceiveHotlineOrder, *AFTERWARDS), aside=True, rests=True)
+    def with_hotline(self, step: ReportOrderResult | ReturnOrder) -> Literal["told_not_ours", "with_hotline", "received"]:
+        """The city's line has it, says what came of it, or gives it back."""
+        match step:
+            case ReturnOrder():
+                return "received"
+            case ReportOrderResult(result="under-way"):
+                return "with_hotline"
+            case ReportOrderResult():
+                return "told_not_ours"
+
+    @stage("已告知非警务警情", meanwhile=(*AFTERWARDS, ReportOrderResult))
     def told_not_ours(
-        self, step: Archive | ReclassifyIncident | FileAdministrativeCase
-    ) -> Literal["told_not_ours", Classified, "archived"]:
+        self, step: Archive | ReclassifyIncident | FileAdministrativeCase | Reopening
+    ) -> Literal["told_not_ours", Classified, "archived", "received"]:
         """The caller was told where to turn."""
         match step:
             case ReclassifyIncident():
@@ -168,15 +204,19 @@ class Incident(Lifecycle):
             case FileAdministrativeCase():
                 self.open_administrative_case(step.build_case())
                 return "told_not_ours"
+            case ReopenIncident():
+                return "received"
             case Archive():
                 return "archived"
 
     @stage("重复报案", meanwhile=AFTERWARDS)
-    def duplicate(self, step: Archive | ReclassifyIncident) -> Literal[Classified, "archived"]:
-        """The caller knows that it is being dealt with; new facts make it an incident of its own."""
+    def duplicate(self, step: Archive | ReclassifyIncident | SeparateIncident) -> Literal[Classified, "archived", "received"]:
+        """The caller knows that it is being dealt with; new facts, or another place or time, make it an incident of its own."""
         match step:
             case ReclassifyIncident():
                 return self.classify(step)
+            case SeparateIncident():
+                return "received"
             case Archive():
                 return "archived"
 

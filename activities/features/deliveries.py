@@ -47,7 +47,9 @@ async def tell_outside(draft: Draft) -> None:
         *[
             PendingCommand(verb="open", kind=Kind.DELIVERY, step=OpenDelivery.rule.step, form=_build_values(draft, fact, system))
             for fact, system in told
-            if system.of_channel in ("", came) and system.id not in unreached and await _follows(draft, fact, system)
+            if (system.of_channel in ("", came) or system.is_asked_by(fact.fact))
+            and system.id not in unreached
+            and await _follows(draft, fact, system)
         ]
     )
 

@@ -15,6 +15,7 @@ from law.offices import Office
 from law.statutes.dispute_rules import AT_ONCE
 from models.forms.criminal_case import TransferCase
 from models.forms.incident import DesignateJurisdiction, RaiseCaseDispute, RaiseJurisdictionDispute, TransferIncident
+from models.forms.incident_handing import HandIncident, OrderTakeOver, RefuseIncident
 from models.forms.jurisdiction_dispute import (
     ABOVE,
     BASIS,
@@ -45,8 +46,18 @@ feature = Feature(__name__, Concern.REVIEW)
 _invalid = partial(refuse_field, basis=BASIS[0])
 _not_by = partial(refuse_office, basis=BASIS[0])
 _DISPUTES = (Kind.JURISDICTION_DISPUTE,)
-_RAISES = (RaiseJurisdictionDispute.rule.step, RaiseCaseDispute.rule.step)
-_GIVES_AWAY = tuple(form.rule.step for form in (TransferIncident, TransferCase, TransferPublicOrderCase, DesignateJurisdiction))
+_RAISES = tuple(form.rule.step for form in (RaiseJurisdictionDispute, RaiseCaseDispute, RefuseIncident))
+_GIVES_AWAY = tuple(
+    form.rule.step
+    for form in (
+        TransferIncident,
+        TransferCase,
+        TransferPublicOrderCase,
+        DesignateJurisdiction,
+        HandIncident,
+        OrderTakeOver,
+    )
+)
 # Who speaks in it: the one who received the matter first; any of those who differ; the one that was designated.
 _OF_FIRST = (HandleOurselves.rule.step,)
 _OF_ANY = tuple(

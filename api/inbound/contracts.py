@@ -37,7 +37,8 @@ _SUSPECT = {"matter": "RY202600000042", "id": "suspect", "role": "suspect", "nam
 def list_decisions(system: System) -> tuple[type[Form], ...]:
     """The steps that this system may take: what it is asked to answer and what it opens, or what its organs decide."""
     if system.questions or system.opens:
-        return (*(question.answer for question in system.questions), *system.opens)
+        answers = (form for question in system.questions for form in (question.answer, *question.later))
+        return (*answers, *system.opens)
     organs = {system.office, *system.above}
     # What everybody may do in their own name (approve, urge) is no organ's decision.
     return tuple(

@@ -22,6 +22,7 @@ TaskSort = Literal[
     "setting",
     "objection",
     "report",
+    "call-back",
 ]
 Filled = dict[str, Any]
 """A form as it was filled in; its schema is that of its step."""

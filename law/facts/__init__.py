@@ -24,8 +24,11 @@ from law.facts.drive import DriveFacts
 from law.facts.exhibits import ExhibitFacts
 from law.facts.filing import FilingFacts
 from law.facts.incident import IncidentFacts
+from law.facts.incident_handing import IncidentHandingFacts
+from law.facts.incident_quality import IncidentQualityFacts
 from law.facts.joint_task import JointTaskFacts
 from law.facts.letter import LetterFacts
+from law.facts.lost_property import LostPropertyFacts
 from law.facts.missing_person import MissingPersonFacts
 from law.facts.outside import OutsideFacts
 from law.facts.penalties import PenaltyFacts
@@ -43,6 +46,9 @@ from law.labelled_enum import LabelledEnum
 
 class Fact(
     IncidentFacts,
+    IncidentHandingFacts,
+    IncidentQualityFacts,
+    LostPropertyFacts,
     LetterFacts,
     JointTaskFacts,
     MissingPersonFacts,

@@ -39,6 +39,10 @@ class OutsideFacts:
     )
     TRIP_ASKED = fact("outside.trip-asked", "查询行程", scope=SUBJECT, area=Area.OTHER)
     TRIP_ANSWERED = fact("outside.trip-answered", "收到行程查询结果", scope=SUBJECT, area=Area.OTHER, after="outside.trip-asked")
+    TRACK_ASKED = fact("outside.track-asked", "查询车辆轨迹", scope=SUBJECT, area=Area.OTHER)
+    TRACK_ANSWERED = fact(
+        "outside.track-answered", "收到车辆轨迹查询结果", scope=SUBJECT, area=Area.OTHER, after="outside.track-asked"
+    )
     HOUSEHOLD_ASKED = fact("outside.household-asked", "核查户籍信息", scope=SUBJECT, area=Area.OTHER)
     HOUSEHOLD_ANSWERED = fact(
         "outside.household-answered", "收到户籍核查结果", scope=SUBJECT, area=Area.OTHER, after="outside.household-asked"

@@ -166,6 +166,12 @@ class Person:
             return 1
         return min(shared_at.get(each.office, 1) for each in offices)
 
+    def list_copied_offices(self, matter: Reachable) -> tuple[Held, ...]:
+        """The offices by which this person answers what a matter asks of the seats to which it was copied; of a sealed one none does."""
+        if matter.sealed or self.is_kept_from(matter):
+            return ()
+        return tuple(each for each in self.offices if str(Seat(each.office, each.unit.id)) in matter.shared_with)
+
     def list_minding_offices(self, matter: Reachable) -> tuple[Held, ...]:
         """The offices by which this person may act on a matter that they do not read."""
         if self.is_kept_from(matter):

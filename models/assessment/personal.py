@@ -107,7 +107,7 @@ ITEMS = (
         most=5,
         attention=-5,
     ),
-    Item(11, "satisfaction", "满意度回访", "群众评价", "回访", least=-8, most=5, attention=-4, waits="回访尚无登记步骤"),
+    Item(11, "satisfaction", "满意度回访", "群众评价", "回访", least=-8, most=5, attention=-4, waits="回访只按单位统计"),
     Item(
         12,
         "complaints",

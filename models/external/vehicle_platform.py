@@ -17,6 +17,7 @@ class TripRequest(Notification):
     plate: str = Field(default="", title="车牌号码")
     since: datetime = Field(title="起")
     until: datetime = Field(title="止")
+    consent: str = Field(default="", title="同意书摘要", description="乘客本人书面同意的，同意书扫描件的 SM3 摘要")
 
 
 VEHICLE_PLATFORM = System(

@@ -29,7 +29,10 @@ IndicatorId = Literal[
     "first-pass",
     "again",
     "corrected-by-procuratorate",
+    "satisfied",
+    "caller-told",
     "dispatch-arrived",
+    "recording-linked",
     "handed-over",
     "disposed",
     "alerts-handled",
@@ -42,7 +45,7 @@ INDICATORS = (
     "on-the-spot 三个当场落实率、statutory-overdue 超期率（法定）、standing-still 案件停滞率、"
     "hanging-cleared 挂案清理率、review-mean 评查均分、rectified 整改率、"
     "first-pass 一次整改通过率、again 屡犯率、corrected-by-procuratorate 检察监督纠正数、"
-    "dispatch-arrived 出警及时率、handed-over 财物入库及时率、disposed 案结物清率、"
+    "satisfied 群众满意率、caller-told 回告率、dispatch-arrived 出警及时率、recording-linked 视音频关联及时率、handed-over 财物入库及时率、disposed 案结物清率、"
     "alerts-handled 风险提示处置及时率、minors-protected 未成年人程序规范率、letters-answered 信访信箱按期率"
 )
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from law.facts import Fact
 from law.instruments import FIL, PPL, PROMISE
 from law.offices import Office
-from models.forms.form import IN_SUMMARY, Can, Form, OptionalText, Text
+from models.forms.form import IN_SUMMARY, Can, Form, Line, OptionalText, Text
 from models.forms.widget import Widget
 
 # An auxiliary officer may record what happened, never decide what it is.
@@ -51,6 +51,7 @@ class HandleScene(
     title="先期处置",
     by=ON_THE_SCENE,
     fact=Fact.INCIDENT_HANDLED,
+    or_facts=(Fact.CAMERA_WORN, Fact.FORCE_USED),
     basis=FIL.section("二（一）3"),
     document="处警记录",
     usual=True,
@@ -58,6 +59,20 @@ class HandleScene(
     """Finish the urgent measures on the scene (先期处置)."""
 
     measures: Annotated[Text, IN_SUMMARY] = Field(title="处置措施")
+    cameras: Annotated[tuple[Line, ...], Field(max_length=10)] = Field(
+        default=(), title="执法记录仪编号", description="填写的，二十四小时内关联视音频"
+    )
+    force: Annotated[Literal["none", "hands", "baton", "spray", "restraint", "weapon"], IN_SUMMARY] = Field(
+        default="none",
+        title="使用强制手段",
+        description="none 没有使用、hands 徒手制服、baton 警棍、spray 催泪喷射器、restraint 约束性警械、weapon 武器",
+    )
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """That the scene is handled, that a camera saw it, and that force was used."""
+        worn = (Fact.CAMERA_WORN,) if self.cameras else ()
+        forced = (Fact.FORCE_USED,) if self.force != "none" else ()
+        return (Fact.INCIDENT_HANDLED, *worn, *forced)
 
 
 class FeedBack(
@@ -65,6 +80,7 @@ class FeedBack(
     title="处警反馈",
     by=ON_THE_SCENE,
     fact=Fact.INCIDENT_FED_BACK,
+    or_facts=(Fact.CALLER_TOLD,),
     basis=(PPL.article(21), PROMISE.section("处警时效")),
     usual=True,
 ):
@@ -79,6 +95,26 @@ class FeedBack(
     )
     words: Annotated[OptionalText, IN_SUMMARY] = Field(default="", title="处理情况")
     caller_told: bool = Field(default=False, title="已告知报警人处理情况")
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """How it came out, and that the caller knows."""
+        return (Fact.INCIDENT_FED_BACK, *((Fact.CALLER_TOLD,) if self.caller_told else ()))
+
+
+class TellCaller(
+    Form,
+    title="回告报警人",
+    by=(Office.REPORTING_DESK, *ON_THE_SCENE),
+    fact=Fact.CALLER_TOLD,
+    basis=PROMISE.section("处警回告"),
+    when="回告时间",
+):
+    """Tell whoever called how it came out (回告)."""
+
+    how: Literal["in-person", "phone", "sms", "unreachable"] = Field(
+        title="告知方式", description="in-person 当面、phone 电话、sms 短信、unreachable 两次联系未果"
+    )
+    told: Text = Field(title="告知内容")
 
 
 class GradeIncident(

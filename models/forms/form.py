@@ -215,6 +215,8 @@ class Rule:
     by_assignee: tuple[Office, ...]
     # Taken so often that it stands in front where its stage offers it.
     usual: bool
+    # The seats to which its matter was copied take it too: it answers what was asked of them.
+    by_copied: bool
 
     def suits(self, known: Collection[str]) -> bool:
         """Whether the step is one for a matter that knows these facts."""
@@ -293,7 +295,8 @@ class Form(BaseModel):
     Where it is open the lifecycles say, but for what is open `everywhere` in a kind of matter, whatever stages that has: there it says so
     itself. Not `listed` is what only a task or a command leads to. What fits some matters of a kind alone says the fact that they know
     (`given`), or that they must not know (`unless`). Of its offices some alone take it where a fact is known (`reserved`), and some only for
-    the matters that are assigned to them (`by_assignee`).
+    the matters that are assigned to them (`by_assignee`). A step that answers what a unit was asked is taken by the seats to which the
+    matter was copied, too (`by_copied`).
     `chapter` is where lists of steps have it, and those of the forms that derive from it; `usual` puts it in front of them.
     `when` is what officers call the time of the step, where that is not its title with 时间 behind it; empty: nobody is asked for it.
     `document` names the documents that it has, joined by "、". Each has a template (`models.documents`) or is named in `made_elsewhere` too:
@@ -356,6 +359,7 @@ class Form(BaseModel):
         unless: Fact | None = None,
         reserved: Mapping[Fact, tuple[Office, ...]] | None = None,
         by_assignee: tuple[Office, ...] = (),
+        by_copied: bool = False,
         **_: Any,
     ) -> None:
         title = cls.model_config.get("title")
@@ -380,6 +384,7 @@ class Form(BaseModel):
             reserved=reserved or {},
             by_assignee=by_assignee,
             usual=usual,
+            by_copied=by_copied,
         )
 
     def build_facts(self, subject: str, at: datetime, approver: str) -> tuple[LegalFact, ...]:

@@ -145,6 +145,9 @@ class OpenIncident(
     )
     signs: Annotated[tuple[Sign, ...], IN_SUMMARY] = Field(default=(), title="现场情形", description=_SIGNS)
     recording: OptionalLine = Field(default="", title="接警录音编号")
+    no_call_back: bool = Field(
+        default=False, title="不宜回电", description="回电、短信可能使报警人处于危险的，或者报警人要求不回访的"
+    )
     # Asked after all by which it is asked.
     missing: Annotated[bool | None, AfterValidator(_is_said)] = Field(
         default=None,
@@ -453,14 +456,23 @@ class CloseIncident(
     title="警情办结",
     by=Office.CASE_OFFICER,
     fact=Fact.INCIDENT_CLOSED,
+    or_facts=(Fact.CALLER_TOLD,),
     basis=(PPL.article(21), RPT.article(8)),
     document="处警反馈",
 ):
     """Close an incident once its caller knows the outcome (办结)."""
 
     outcome: Text = Field(title="处理结果")
+    told_how: Literal["", "in-person", "phone", "sms", "unreachable"] = Field(
+        default="", title="告知报警人的方式", description="in-person 当面、phone 电话、sms 短信、unreachable 两次联系未果"
+    )
+    told_at: Instant | None = Field(default=None, title="告知时间")
     agreement: bool = Field(default=False, title="已签订调解协议书")
     statements: bool = Field(default=False, title="已制作当事人笔录")
+
+    def list_fact_kinds(self) -> tuple[Fact, ...]:
+        """That it is closed, and that the caller was told, or was tried twice."""
+        return (Fact.INCIDENT_CLOSED, *((Fact.CALLER_TOLD,) if self.told_how else ()))
 
 
 # What is still to be done of an incident may be done after it: until it is archived.

@@ -1,11 +1,14 @@
 """What an officer asks of systems outside (向外部系统提出的请求), and what they answer: a request is told, its answer is a step."""
 
-from typing import Annotated, Literal
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from law.facts import Fact
-from law.instruments import FRAUD, MPSA, MPSC, STOP
+from law.instruments import CC, FRAUD, MPSA, MPSC, STOP
+from law.legal_fact import LegalFact
 from law.offices import Office
 from models.forms.form import Form, Line, OptionalLine, OptionalPhone, OptionalText, Phone, Text
 from models.forms.widget import Widget
@@ -15,6 +18,7 @@ OFFICER = Office.CASE_OFFICER
 STATION_HEAD = (Office.STATION_HEAD,)
 STOPPING = (FRAUD.article(20), STOP.section("二（一）"))
 # Evidence is collected from whoever has it; who is not of the police is served a notice that their head has approved.
+_LONGEST_TRACK = timedelta(hours=6)
 COLLECTING = (MPSA.article(28), MPSC.article(61))
 OBTAINING = (MPSA.article(28), MPSC.article(62))
 # An answer that came by telephone or on paper the officer writes down; of a system that answers, the organ whose it is.
@@ -97,6 +101,16 @@ class LiftStopPayment(Form, title="止付解除", by=OFFICER, fact=Fact.STOP_PAY
     grounds: Text = Field(title="解除的理由")
 
 
+class FoundOrNot(Answer):
+    """An answer that says whether anything was found at all; what was not sets no clock going."""
+
+    found: bool = Field(title="有结果")
+
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+        """With whether anything was found."""
+        return replace(super().build_fact(fact, subject, at, approver), item="" if self.found else "none")
+
+
 class AskRecording(Form, title="调取执法记录仪记录", by=OFFICER, fact=Fact.RECORDING_ASKED, basis=COLLECTING):
     """Ask the body-camera platform for what was recorded in a span of time (执法记录仪)."""
 
@@ -131,13 +145,65 @@ class AskTrip(
     purpose: Text = Field(title="查询用途")
 
 
-class AnswerTrip(Answer, title="收到行程查询结果", by=ANOTHERS, fact=Fact.TRIP_ANSWERED, basis=OBTAINING):
+class AskOwnTrip(
+    AskTrip,
+    title="经本人同意查询行程",
+    by=OFFICER,
+    fact=Fact.TRIP_ASKED,
+    basis=CC.article(1035),
+    given=Fact.PROPERTY_REPORTED,
+):
+    """Ask for the trip of whoever agreed to that in writing, as one does for what they left in a car: nobody else's (本人行程)."""
+
+    consented_by: Line = Field(title="同意人", description="乘客本人；同意书扫描件已收入卷宗")
+    consent: str = Field(default="", title="同意书摘要", max_length=64, description="由系统填写：同意书扫描件的 SM3 摘要")
+
+
+class AnswerTrip(FoundOrNot, title="收到行程查询结果", by=ANOTHERS, fact=Fact.TRIP_ANSWERED, basis=OBTAINING):
     """The platform names the car and its driver (行程查询结果)."""
 
     found: bool = Field(title="有行程")
     plate: str = Field(default="", title="车牌号码", max_length=20)
     driver: OptionalLine = Field(default="", title="驾驶员")
     driver_phone: OptionalPhone = Field(default="", title="驾驶员电话")
+
+
+class AskTrack(
+    Form,
+    title="查询车辆轨迹",
+    by=OFFICER,
+    approved_by=STATION_HEAD,
+    fact=Fact.TRACK_ASKED,
+    basis=OBTAINING,
+    made_elsewhere="调取车辆轨迹通知书",
+):
+    """Ask whoever runs taxis which car was where in a span of six hours at most (查询轨迹)."""
+
+    plate: str = Field(default="", title="车牌号码", max_length=20)
+    company: OptionalLine = Field(default="", title="运营单位")
+    since: Instant = Field(title="起")
+    until: Appointed = Field(title="止")
+    route: Line = Field(title="上下车地点", description="例如 城南客运站至青岚医院")
+    purpose: Text = Field(title="查询用途")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not (self.plate or self.company):
+            raise ValueError("填写车牌号码，或者运营单位")
+        if not timedelta() < self.until - self.since <= _LONGEST_TRACK:
+            raise ValueError("查询的时段不得超过六小时")
+        return self
+
+
+class AnswerTrack(FoundOrNot, title="收到车辆轨迹查询结果", by=ANOTHERS, fact=Fact.TRACK_ANSWERED, basis=OBTAINING):
+    """They name the car and its driver, and until when what the cab saw is kept (轨迹查询结果)."""
+
+    found: bool = Field(title="有车辆")
+    plate: str = Field(default="", title="车牌号码", max_length=20)
+    driver: OptionalLine = Field(default="", title="驾驶员")
+    driver_phone: OptionalPhone = Field(default="", title="驾驶员电话")
+    track: OptionalLine = Field(default="", title="轨迹图编号")
+    cab_video_until: Appointed | None = Field(default=None, title="车内录像保存至")
 
 
 class AskHousehold(Form, title="核查户籍信息", by=OFFICER, fact=Fact.HOUSEHOLD_ASKED, basis=COLLECTING):
@@ -160,5 +226,6 @@ class AnswerHousehold(Answer, title="收到户籍核查结果", by=BUREAUS_OWN, 
 STOP_PAYMENT = (RequestStopPayment, AnswerStopPayment, SendStopPaymentPapers, FreezeStoppedAccount, LiftStopPayment)
 RECORDING = (AskRecording, AnswerRecording)
 TRIP = (AskTrip, AnswerTrip)
+TRACK = (AskTrack, AnswerTrack)
 HOUSEHOLD = (AskHousehold, AnswerHousehold)
 OUTSIDE = (*STOP_PAYMENT, *RECORDING, *TRIP, *HOUSEHOLD)

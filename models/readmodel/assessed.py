@@ -76,6 +76,7 @@ def _build_verified_sql(indicator: str, above: str, *, below: bool, category: st
 _RETURNED = f"EXISTS (SELECT FROM fact r WHERE r.matter = p.matter AND r.fact = '{Fact.RECTIFICATION_RETURNED}')"
 _BEFORE = f"""EXISTS (SELECT FROM ({VERIFIED}) q WHERE q.unit_id = p.unit_id AND q.category = p.category
     AND q.at < p.at AND q.at >= p.at - interval '90 days')"""
+_TOLD = f"EXISTS (SELECT FROM fact t WHERE t.matter = m.number AND t.fact = '{Fact.CALLER_TOLD}')"
 _ALIVE = "EXISTS (SELECT FROM finding g WHERE g.subject = m.number AND g.rule = 'case-standing-still' AND g.gone_at IS NULL)"
 _UNPROTECTED = f"EXISTS (SELECT FROM ({VERIFIED}) p WHERE p.subject = m.number AND p.category = '{_MINORS}')"
 _ELSEWHERE = (
@@ -99,6 +100,8 @@ _ELSEWHERE = (
     _build_facts_sql(RETURN_RATE.id, Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, above="false", below="true"),
     _build_facts_sql(RETURN_RATE.id, Fact.CASE_RETURNED, above="true", below="false"),
     _build_facts_sql("called-again", Fact.MEDIATION_AGREED, above="false", below="true"),
+    _build_facts_sql("satisfied", Fact.CALLED_BACK, above="bool_and(f.said ->> 'item' = 'satisfied')", below="true"),
+    _build_facts_sql("caller-told", Fact.INCIDENT_CLOSED, above=_TOLD, below="true"),
     f"""
     SELECT 'called-again', m.unit_id, m.number, '', g.first_seen, true, false FROM finding g JOIN matter m ON m.number = g.subject
     WHERE g.rule = 'incident-again-after-mediation' AND {_IN_MONTH.format(at="g.first_seen")} AND {{visible}}""",

@@ -122,7 +122,7 @@ def helped(s: Cast, at: datetime) -> Iterator[Move]:
     """Help was given, the caller told."""
     yield from handled(s, at - minutes(50))
     yield s.officer(INCIDENT, "classify-incident", at - minutes(5), classification="help", reason="属于群众求助，不涉及违法犯罪。")
-    yield s.officer(INCIDENT, "close-incident", at, outcome="已帮助解决，求助人确认。")
+    yield s.officer(INCIDENT, "close-incident", at, outcome="已帮助解决，求助人确认。", told_how="in-person")
 
 
 def put_away(s: Cast, at: datetime) -> Iterator[Move]:
@@ -137,7 +137,7 @@ def settled(s: Cast, at: datetime) -> Iterator[Move]:
     yield s.officer(
         INCIDENT, "classify-incident", at - minutes(30), classification="dispute", reason="属于民间纠纷，未发现违法行为。"
     )
-    yield s.officer(INCIDENT, "close-incident", at, outcome="双方当场达成一致，民警告知其他救济途径。")
+    yield s.officer(INCIDENT, "close-incident", at, outcome="双方当场达成一致，民警告知其他救济途径。", told_how="in-person")
 
 
 def mediating(s: Cast, at: datetime) -> Iterator[Move]:
@@ -149,7 +149,8 @@ def mediating(s: Cast, at: datetime) -> Iterator[Move]:
 def mediated(s: Cast, at: datetime) -> Iterator[Move]:
     """Mediated with statements and an agreement."""
     yield from mediating(s, at - hours(4))
-    yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。", agreement=True, statements=True)
+    said = {"agreement": True, "statements": True, "told_how": "in-person"}
+    yield s.officer(INCIDENT, "close-incident", at, outcome="双方签订治安调解协议书并当场履行。", **said)
 
 
 ACTS: Final = (

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt
 
 from seeds.documents.decisions import DECISIONS
 from seeds.documents.letters import OF_LETTERS
+from seeds.documents.lost_property import OF_LOST_PROPERTY
 from seeds.documents.records import RECORDS
 from seeds.documents.searches import OF_SEARCHES
 from seeds.documents.wording import LETTERS, TABLES, Letter, Table
@@ -29,7 +30,8 @@ _RIGHT, _CENTRE = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 def make_missing(folder: Path = _HERE) -> list[str]:
     """Lay out every template that is not in the folder; their names."""
     made = []
-    for name, wording in {**LETTERS, **TABLES, **RECORDS, **DECISIONS, **OF_LETTERS, **OF_SEARCHES}.items():
+    every = {**LETTERS, **TABLES, **RECORDS, **DECISIONS, **OF_LETTERS, **OF_SEARCHES, **OF_LOST_PROPERTY}
+    for name, wording in every.items():
         file = folder / f"{name}.docx"
         if not file.exists():
             page = _make_page()

@@ -21,7 +21,7 @@ from workflows.approval.chain import format_basis
 
 # Their full texts were not at hand, or are no law: their articles open with a word on that, and where the text is published.
 WITHOUT_TEXT = {
-    "ALL", "ARL", "ARLIR", "AVR", "BAIL", "CNR", "CRR", "CUST", "CVL", "DET", "DETC", "DRUG", "DVL", "ECO", "EEL", "FER", "FIL", "FRAUD", "INJ", "PET",
+    "ALL", "ARL", "ARLIR", "AVR", "BAIL", "CC", "CNR", "CRR", "CUST", "CVL", "DET", "DETC", "DRUG", "DVL", "ECO", "EEL", "FER", "FIL", "FRAUD", "INJ", "PET",
     "PROMISE", "PROP", "RPT", "RULE", "SCL", "STOP", "SUP",
 }  # fmt: skip
 

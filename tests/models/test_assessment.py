@@ -70,7 +70,7 @@ def test_too_few_are_told_and_not_scored_and_their_weight_is_spread() -> None:
 
 def test_what_is_not_known_yet_says_so_and_is_not_nought() -> None:
     result = score({}, USUAL)
-    assert of(result, "satisfied") == (None, None, "回访尚无登记步骤")
+    assert of(result, "scanned") == (None, None, "纸质文书形成时间尚无登记")
     assert (result.result, result.band) == (None, None)
 
 

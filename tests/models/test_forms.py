@@ -19,9 +19,13 @@ from models.forms.administrative_detention import RestrictForeignerActivity, Rev
 from models.forms.bail import DecideBail
 from models.forms.criminal_case import AcceptCase, ExtendFilingReview, NameSuspect, SendCase
 from models.forms.detention import ExecuteArrest, ExecuteDetention
+from models.forms.dispatching import HandleScene
 from models.forms.form import TEXT, Form, get_forms
 from models.forms.incident import ClassifyIncident, OpenIncident, ReclassifyIncident
+from models.forms.incident_again import SeparateIncident
+from models.forms.incident_hotline import ReturnOrder
 from models.forms.incident_questioning import DecideTerrorRestraint, Inquire, StopPerson
+from models.forms.lost_property import ReturnProperty
 from models.forms.personal_status import FindStanding
 from models.forms.prosecution import ProsecuteCase, SendCaseAgain
 from models.forms.public_order_hearing import AppointHearing
@@ -60,6 +64,10 @@ BY_TEXT = (
     RestrictForeignerActivity,
     DecideTerrorRestraint,
     ProsecuteCase,
+    HandleScene,
+    ReturnOrder,
+    ReturnProperty,
+    SeparateIncident,
 )
 
 every_form = table("form", get_forms().values(), ids=get_forms().keys())
@@ -101,7 +109,7 @@ def test_no_form_brings_about_more_than_it_says_it_may(form: type[Form]) -> None
         "violation": "za-52-1",
         "criteria": ("minor",),
         "done": "走访案发地周边十二户，二人称当晚见过一辆白色面包车",
-    }
+    } | ({"why": "不属职责"} if form is ReturnOrder else {})
     brought = {
         fact
         for values in product(*choices.values())
@@ -124,10 +132,11 @@ def test_every_measure_against_a_person_is_beyond_an_auxiliary_officer() -> None
         for form in get_forms().values()
         if Office.AUXILIARY_OFFICER in form.rule.by and len(form.rule.by) < len(Office)
     }
-    call = {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back"}
+    call = {"open-incident", "dispatch-incident", "accept-dispatch", "arrive-on-scene", "handle-scene", "feed-back", "tell-caller"}
+    lost = {"report-lost-property", "contact-holder", "receive-property", "tell-owner", "return-property", "contest-property"}
     task = {"sign-joint-task", "update-joint-task", "report-joint-task", "open-missing-person", "add-clue", "find-person"}
     # Whoever is held to answer for something says what is to be said to it, whatever office they hold.
-    assert allowed == call | task | {"state-own-part", "appeal-accountability"}
+    assert allowed == call | lost | task | {"state-own-part", "appeal-accountability"}
 
 
 def test_each_kind_of_matter_has_one_form_that_opens_it_but_those_that_come_of_another_have_none() -> None:

@@ -182,6 +182,25 @@ async def not_ours(people: Team) -> list[str]:
     return [told, transferred]
 
 
+async def of_the_city(people: Team) -> list[str]:
+    """A street lamp goes to the city's line, which gives it back; and what was closed is taken up again by another unit."""
+    lamp, closed = await people.incident(arrived=False), await people.incident()
+    said = {"concern": "city", "narrative": "小区路灯不亮", "place": "人民路1号", "told": "已转12345热线"}
+    await people.desk.take(lamp, "hand-to-hotline", **said)
+    await people.desk.take(lamp, "receive-hotline-order", order_number="HX1")
+    await people.desk.take(lamp, "report-order-result", result="under-way")
+    await people.desk.take(lamp, "return-order", why="不属政务服务诉求")
+    await people.desk.take(lamp, "dispatch-incident", unit="chengguan", officer=people.officer.username)
+    await people.officer.take(lamp, "hand-incident", unit="donghe", reason="发生地在界河以东")
+    await people.officer.take(lamp, "withdraw-handover", reason="继续办理")
+    await people.officer.take(closed, "handle-scene", measures="劝离", cameras=["JLY-01"], force="hands")
+    await people.officer.take(closed, "classify-incident", classification="help", reason="群众求助")
+    await people.officer.take(closed, "close-incident", outcome="已帮助解决", told_how="phone")
+    await people.officer.take(closed, "reopen-incident", ground="new-fact", reason="出现新情况")
+    await people.head.approve(closed, "reopen-incident")
+    return [lamp, closed]
+
+
 async def reported_twice(people: Team) -> list[str]:
     """What is reported again belongs to what was reported first, until new facts are."""
     first, again = await people.incident(), await people.incident(arrived=False)
@@ -849,6 +868,7 @@ LIVES: tuple[Life, ...] = (
     mediated,
     not_ours,
     reported_twice,
+    of_the_city,
     prosecuted,
     measures,
     elsewhere,

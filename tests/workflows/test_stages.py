@@ -30,6 +30,7 @@ from models.forms.incident import (
     OpenIncident,
     ReclassifyIncident,
 )
+from models.forms.incident_hotline import ReportOrderResult
 from models.forms.jurisdiction import DesignateCaseJurisdiction, MergeCase, RetakeCase, TakeBackSuspect
 from models.forms.letter import EvaluateLetter
 from models.forms.public_order_case import TurnCriminal
@@ -396,6 +397,7 @@ VARIANTS: dict[type[Form], tuple[str, tuple[str | bool, ...]]] = {
     RecordReturn: ("reason", ("未采取强制措施", "取保候审", "监视居住")),
     TakeBackSuspect: ("reason", get_args(TakeBackSuspect.model_fields["reason"].annotation)),
     OpenIncident: ("outcome", ("", "已调解")),
+    ReportOrderResult: ("result", ("solved", "under-way")),
     OpenExhibit: ("measure", ("seized", "sealed", "funds-frozen")),
     DecideRegistration: ("outcome", ("seize", "release")),
     DisposeByOrgan: ("way", ("returned", "treasury", "destroyed")),

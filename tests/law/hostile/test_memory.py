@@ -16,6 +16,7 @@ ASIDE = {
     "series",
     "joint_tasks",
     "missing_persons",
+    *("lost_property", "incident_handing", "call_backs"),
 }
 NOT_OF_A_STORY = {
     "deliveries.CHANNEL",

@@ -6293,6 +6293,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/record-call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记回访
+         * @description Write down what whoever called thinks of how they were dealt with, from 1 (very bad) to 5 (回访).
+         *
+         *     - 办理：接警员
+         *     - 依据：《公安机关服务承诺（非法定期限）》评警回访
+         */
+        post: operations["record-call-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/record-no-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回访未接通
+         * @description Write down that nobody answered; after the second time nobody is called any more (未接通).
+         *
+         *     - 办理：接警员
+         *     - 依据：《公安机关服务承诺（非法定期限）》评警回访
+         */
+        post: operations["record-no-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/complete-assistance": {
         parameters: {
             query?: never;
@@ -9705,6 +9751,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/tell-caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 回告报警人
+         * @description Tell whoever called how it came out (回告).
+         *
+         *     - 办理：接警员、办案民警、辅警
+         *     - 依据：《公安机关服务承诺（非法定期限）》处警回告
+         */
+        post: operations["tell-caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/grade-incident": {
         parameters: {
             query?: never;
@@ -12075,6 +12144,288 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/reopen-incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 警情重新办理
+         * @description Take up again what was closed, for what was learnt since (重新办理): the limits of the call itself do not run a second time.
+         *
+         *     - 办理：办案民警、接警员、民意专员
+         *     - 审批：办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》警情重新办理
+         *     - 文书：呈请审批表
+         */
+        post: operations["reopen-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/reopen-incident-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 警情再次重新办理
+         * @description Take it up a further time, which the head of the bureau approves (再次重新办理).
+         *
+         *     - 办理：办案民警、接警员、民意专员
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》警情重新办理
+         *     - 文书：呈请审批表
+         */
+        post: operations["reopen-incident-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/separate-incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销重复报警认定
+         * @description Find that it was no repeated call: it is received anew, with what its own call demands (不属重复).
+         *
+         *     - 办理：接警员、办案民警
+         *     - 依据：《公安机关办理刑事案件程序规定》第一百七十五条、《本局内部管理规定（非法律规定）》警情重新办理
+         */
+        post: operations["separate-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/hand-incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 移交其他单位接手
+         * @description Ask another unit to take it over; until it does, whoever has it goes on with it (移交).
+         *
+         *     - 办理：接警员、办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》首接责任制、《公安机关接报案与立案工作规定》第七条
+         */
+        post: operations["hand-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/take-incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接手警情
+         * @description Take it over for the unit that was asked, and say who acts (接手).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》首接责任制、《公安机关接报案与立案工作规定》第七条
+         */
+        post: operations["take-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/refuse-incident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不接移交的警情
+         * @description Not take it over, and say why: it stays where it is, and the dispute is one from then on (不接).
+         *
+         *     - 办理：办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》首接责任制、《公安机关接报案与立案工作规定》第七条
+         */
+        post: operations["refuse-incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/withdraw-handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回移交
+         * @description Go on with it oneself after all (撤回).
+         *
+         *     - 办理：接警员、办案民警、办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》首接责任制、《公安机关接报案与立案工作规定》第七条
+         */
+        post: operations["withdraw-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/order-take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 指令接手
+         * @description Order a unit to act on what nobody took over in time (指令接手): whose it is in law is settled as a dispute.
+         *
+         *     - 办理：值班指挥长、县级以上公安机关负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》首接责任制、《公安机关接报案与立案工作规定》第七条
+         *     - 文书：处警指令
+         */
+        post: operations["order-take-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/hand-to-hotline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转12345热线
+         * @description Hand to the city's line what is neither a matter for the police nor urgent, and tell the caller so (转12345).
+         *
+         *     - 办理：接警员
+         *     - 依据：《公安机关办理行政案件程序规定》第六十一条、《本局内部管理规定（非法律规定）》12345分流
+         *     - 文书：非警务警情分流单
+         */
+        post: operations["hand-to-hotline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/receive-hotline-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 12345热线受理
+         * @description The line takes it, under an order number of its own (受理).
+         *
+         *     - 办理：12345热线、接警员
+         *     - 依据：《本局内部管理规定（非法律规定）》12345分流
+         */
+        post: operations["receive-hotline-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/return-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 12345热线退回
+         * @description The line does not take it: it is received here again, and acted on at once (退回).
+         *
+         *     - 办理：12345热线、接警员
+         *     - 依据：《本局内部管理规定（非法律规定）》12345分流
+         */
+        post: operations["return-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-order-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 12345热线反馈结果
+         * @description The line says what came of it (反馈).
+         *
+         *     - 办理：12345热线、接警员
+         *     - 依据：《本局内部管理规定（非法律规定）》12345分流
+         */
+        post: operations["report-order-result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/sign-letter": {
         parameters: {
             query?: never;
@@ -13935,6 +14286,243 @@ export interface paths {
          *     - 文书：呈请审批表
          */
         post: operations["propose-bad-faith"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-lost-property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记遗失物
+         * @description Write down what somebody left behind, and where they came by and left the car (乘客遗忘物).
+         *
+         *     - 办理：接警员、办案民警、辅警
+         *     - 依据：《本局内部管理规定（非法律规定）》遗失物查找、《民法典》第三百一十四条
+         */
+        post: operations["report-lost-property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/contact-holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 联系持有人
+         * @description Call whoever may have it: the driver, a finder (联系持有人).
+         *
+         *     - 办理：办案民警、辅警
+         *     - 依据：《本局内部管理规定（非法律规定）》遗失物查找、《民法典》第三百一十四条
+         */
+        post: operations["contact-holder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/receive-property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接收遗失物
+         * @description Take in what was left behind, before two or a camera, photographed, and kept apart from what was seized (接收).
+         *
+         *     - 办理：办案民警、辅警
+         *     - 依据：《民法典》第三百一十四条、《民法典》第三百一十六条、《本局内部管理规定（非法律规定）》遗失物查找
+         *     - 文书：遗失物接收凭证
+         */
+        post: operations["receive-property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/tell-owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 通知失主领取
+         * @description Tell the owner that it is here, and what to bring (通知领取).
+         *
+         *     - 办理：办案民警、辅警
+         *     - 依据：《民法典》第三百一十五条
+         */
+        post: operations["tell-owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/return-property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 归还遗失物
+         * @description Give it back to its owner, or to whom the owner sends, once they show that it is theirs (归还).
+         *
+         *     - 办理：办案民警、辅警
+         *     - 依据：《民法典》第三百一十四条、《民法典》第三百一十七条
+         *     - 文书：遗失物归还凭证
+         */
+        post: operations["return-property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/announce-found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发布招领公告
+         * @description Announce what was found, where nobody knows whose it is: a year runs from then on (招领).
+         *
+         *     - 办理：办案部门负责人
+         *     - 依据：《民法典》第三百一十五条
+         *     - 文书：招领公告
+         */
+        post: operations["announce-found"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/turn-to-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 收归国家
+         * @description Hand over to the state whatever is left with us that nobody claimed within the year (收归国家).
+         *
+         *     - 办理：办案民警
+         *     - 审批：县级以上公安机关负责人
+         *     - 依据：《民法典》第三百一十八条
+         *     - 文书：无人认领遗失物上缴单
+         */
+        post: operations["turn-to-state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/contest-property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记遗失物争议
+         * @description Enter that another says that it is theirs: it stays where it is until they agree, or a court has decided (争议).
+         *
+         *     - 办理：办案民警、辅警
+         *     - 依据：《民法典》第三百一十六条、《本局内部管理规定（非法律规定）》遗失物查找
+         */
+        post: operations["contest-property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/settle-contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 遗失物争议解决
+         * @description Enter how it came out whose it is (争议解决).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《民法典》第三百一十四条、《本局内部管理规定（非法律规定）》遗失物查找
+         *     - 文书：呈请审批表
+         */
+        post: operations["settle-contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/end-property-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 遗失物查找完毕
+         * @description Say how a search ended that brought nothing into our hands, and what its owner was told (查找完毕).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《本局内部管理规定（非法律规定）》遗失物查找
+         */
+        post: operations["end-property-search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16770,6 +17358,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/link-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 关联执法视音频
+         * @description Say which recording shows what was done (关联执法视音频); the platform does so by itself.
+         *
+         *     - 办理：办案民警、系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》现场执法视音频
+         */
+        post: operations["link-recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/explain-no-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 说明没有执法视音频
+         * @description Say why nothing was recorded, which the head of the station accepts or does not (说明).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《本局内部管理规定（非法律规定）》现场执法视音频
+         *     - 文书：呈请审批表
+         */
+        post: operations["explain-no-recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/report-recording-deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 执法视音频期满删除
+         * @description The platform says that it has deleted what nobody has to keep any longer; its number stays (期满删除).
+         *
+         *     - 办理：办案民警、系统管理员
+         *     - 依据：《本局内部管理规定（非法律规定）》现场执法视音频
+         */
+        post: operations["report-recording-deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/appeal-rectification": {
         parameters: {
             query?: never;
@@ -17387,6 +18046,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{number}/steps/ask-own-trip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 经本人同意查询行程
+         * @description Ask for the trip of whoever agreed to that in writing, as one does for what they left in a car: nobody else's (本人行程).
+         *
+         *     - 办理：办案民警
+         *     - 依据：《民法典》第一千零三十五条
+         */
+        post: operations["ask-own-trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{number}/steps/answer-trip": {
         parameters: {
             query?: never;
@@ -17404,6 +18086,54 @@ export interface paths {
          *     - 依据：《公安机关办理行政案件程序规定》第二十八条、《公安机关办理刑事案件程序规定》第六十二条
          */
         post: operations["answer-trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/ask-track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查询车辆轨迹
+         * @description Ask whoever runs taxis which car was where in a span of six hours at most (查询轨迹).
+         *
+         *     - 办理：办案民警
+         *     - 审批：办案部门负责人
+         *     - 依据：《公安机关办理行政案件程序规定》第二十八条、《公安机关办理刑事案件程序规定》第六十二条
+         *     - 文书：调取车辆轨迹通知书
+         */
+        post: operations["ask-track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{number}/steps/answer-track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 收到车辆轨迹查询结果
+         * @description They name the car and its driver, and until when what the cab saw is kept (轨迹查询结果).
+         *
+         *     - 办理：办案民警、当事人
+         *     - 依据：《公安机关办理行政案件程序规定》第二十八条、《公安机关办理刑事案件程序规定》第六十二条
+         */
+        post: operations["answer-track"];
         delete?: never;
         options?: never;
         head?: never;
@@ -20300,6 +21030,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound/taxi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 出租车管理平台来文
+         * @description 按 Standard Webhooks 签名，每一报文即一个步骤。同一 webhook-id 永远得到第一次的答复；未识别的字段予以保存并在 ignored 中列明。
+         */
+        post: operations["hear_taxi"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/telecom": {
         parameters: {
             query?: never;
@@ -20378,6 +21128,7 @@ export interface webhooks {
          * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
          *
          *     - `outside.recording-asked` 调取执法记录仪记录
+         *     - `incident.camera-worn` 佩戴执法记录仪处置
          */
         post: operations["tell_body-camera"];
         delete?: never;
@@ -20507,6 +21258,7 @@ export interface webhooks {
          *     - `letter.refused` 不予受理来信
          *     - `letter.routed` 导入法定程序
          *     - `letter.withdrawn` 撤回来信
+         *     - `incident.handed-to-hotline` 转12345热线
          */
         post: operations["tell_hotline"];
         delete?: never;
@@ -20668,6 +21420,28 @@ export interface webhooks {
          *     - `letter.handed-over` 来信转出
          */
         post: operations["tell_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    taxi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知出租车管理平台
+         * @description 按 Standard Webhooks 签名；同一 webhook-id 即同一送达，重复收到应答以第一次的回执；同一事项的送达依次进行。
+         *
+         *     - `outside.track-asked` 查询车辆轨迹
+         */
+        post: operations["tell_taxi"];
         delete?: never;
         options?: never;
         head?: never;
@@ -24658,7 +25432,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection" | "report";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection" | "report" | "call-back";
             /** Words */
             words: string;
             /** Office */
@@ -27631,7 +28405,7 @@ export interface components {
              * @description approval 审批、returned 被退回、expired 超期须处理、undelivered 系统未能送达、held 来文等待、overrun 超期或者补录待确认、law 法律核对、appointment 任职待确认、finding 巡查发现、report 报告待阅、turn 轮到办理
              * @enum {string}
              */
-            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection" | "report";
+            sort: "approval" | "returned" | "expired" | "undelivered" | "held" | "law" | "overrun" | "appointment" | "finding" | "turn" | "setting" | "objection" | "report" | "call-back";
             /**
              * 类别
              * @description approval 审批、overdue 超期、returned 被退回、rectification 整改、signing 签收、turn 轮到我、other 其他
@@ -29128,6 +29902,31 @@ export interface components {
             recipient: string;
         };
         /**
+         * 发布招领公告
+         * @description Announce what was found, where nobody knows whose it is: a year runs from then on (招领).
+         */
+        AnnounceFound: {
+            /**
+             * 发布时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 发布渠道 */
+            where: string;
+            /**
+             * 公告内容
+             * @description 物品的名称，发现的时间、地点；识别特征留作核对，不写入公告
+             */
+            content: string;
+            /**
+             * 张贴至
+             * Format: date
+             * @description 例如 2008-03-01
+             */
+            shown_until: string;
+        };
+        /**
          * Answer
          * @description What became of one demand, and by which acts in the matter that is seen (逐项反馈).
          */
@@ -29532,6 +30331,55 @@ export interface components {
             at?: string | null;
             /** 处理情况和理由 */
             answer: string;
+        };
+        /**
+         * 收到车辆轨迹查询结果
+         * @description They name the car and its driver, and until when what the cab saw is kept (轨迹查询结果).
+         */
+        AnswerTrack: {
+            /**
+             * 收到车辆轨迹查询结果的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 对方编号
+             * @default
+             */
+            reference?: string;
+            /**
+             * 说明
+             * @default
+             */
+            note?: string;
+            /** 有车辆 */
+            found: boolean;
+            /**
+             * 车牌号码
+             * @default
+             */
+            plate?: string;
+            /**
+             * 驾驶员
+             * @default
+             */
+            driver?: string;
+            /**
+             * 驾驶员电话
+             * @default
+             */
+            driver_phone?: string;
+            /**
+             * 轨迹图编号
+             * @default
+             */
+            track?: string;
+            /**
+             * 车内录像保存至
+             * @default null
+             */
+            cab_video_until?: string | null;
         };
         /**
          * 收到行程查询结果
@@ -30082,6 +30930,50 @@ export interface components {
             whose: string;
         };
         /**
+         * 经本人同意查询行程
+         * @description Ask for the trip of whoever agreed to that in writing, as one does for what they left in a car: nobody else's (本人行程).
+         */
+        AskOwnTrip: {
+            /**
+             * 经本人同意查询行程的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 乘客电话 */
+            passenger_phone: string;
+            /**
+             * 车牌号码
+             * @default
+             */
+            plate?: string;
+            /**
+             * 起
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            since: string;
+            /**
+             * 止
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            until: string;
+            /** 查询用途 */
+            purpose: string;
+            /**
+             * 同意人
+             * @description 乘客本人；同意书扫描件已收入卷宗
+             */
+            consented_by: string;
+            /**
+             * 同意书摘要
+             * @description 由系统填写：同意书扫描件的 SM3 摘要
+             * @default
+             */
+            consent?: string;
+        };
+        /**
          * 调取执法记录仪记录
          * @description Ask the body-camera platform for what was recorded in a span of time (执法记录仪).
          */
@@ -30144,6 +31036,47 @@ export interface components {
             conditions: ("at-hand" | "sent" | "decided" | "returned" | "not-overdue" | "three-reports")[];
             /** 依据 */
             proof: string;
+        };
+        /**
+         * 查询车辆轨迹
+         * @description Ask whoever runs taxis which car was where in a span of six hours at most (查询轨迹).
+         */
+        AskTrack: {
+            /**
+             * 查询车辆轨迹时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 车牌号码
+             * @default
+             */
+            plate?: string;
+            /**
+             * 运营单位
+             * @default
+             */
+            company?: string;
+            /**
+             * 起
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            since: string;
+            /**
+             * 止
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            until: string;
+            /**
+             * 上下车地点
+             * @description 例如 城南客运站至青岚医院
+             */
+            route: string;
+            /** 查询用途 */
+            purpose: string;
         };
         /**
          * 法院通知补送材料
@@ -30933,6 +31866,18 @@ export interface components {
             /** 处理结果 */
             outcome: string;
             /**
+             * 告知报警人的方式
+             * @description in-person 当面、phone 电话、sms 短信、unreachable 两次联系未果
+             * @default
+             * @enum {string}
+             */
+            told_how?: "" | "in-person" | "phone" | "sms" | "unreachable";
+            /**
+             * 告知时间
+             * @default null
+             */
+            told_at?: string | null;
+            /**
              * 已签订调解协议书
              * @default false
              */
@@ -31547,6 +32492,31 @@ export interface components {
             papers?: string[];
         };
         /**
+         * 联系持有人
+         * @description Call whoever may have it: the driver, a finder (联系持有人).
+         */
+        ContactHolder: {
+            /**
+             * 联系时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 已联系上 */
+            reached: boolean;
+            /**
+             * 对方称物品在其处
+             * @description yes 在、no 不在、unknown 不清楚、未接通
+             * @enum {string}
+             */
+            says_has: "yes" | "no" | "unknown";
+            /**
+             * 联系情况
+             * @description 对方的答复；愿意送回的，写明时间、地点
+             */
+            words: string;
+        };
+        /**
          * 联系报案人
          * @description Reach whoever reported in writing (联系报案人).
          */
@@ -31573,6 +32543,22 @@ export interface components {
             at?: string | null;
             /** 联系情况 */
             outcome: string;
+        };
+        /**
+         * 登记遗失物争议
+         * @description Enter that another says that it is theirs: it stays where it is until they agree, or a court has decided (争议).
+         */
+        ContestProperty: {
+            /**
+             * 登记遗失物争议时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 主张权利的人 */
+            claimant: string;
+            /** 主张和凭证 */
+            words: string;
         };
         /**
          * 受案机关决定继续或者变更措施
@@ -33558,6 +34544,34 @@ export interface components {
             details?: string;
         };
         /**
+         * 遗失物查找完毕
+         * @description Say how a search ended that brought nothing into our hands, and what its owner was told (查找完毕).
+         */
+        EndPropertySearch: {
+            /**
+             * 遗失物查找完毕时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 结果
+             * @description handed-directly 持有人直接交还失主、by-themselves 失主自行找到、not-found 未找到、holder-denies 持有人否认、withdrawn 失主不再查找、seized 作为涉案财物扣押
+             * @enum {string}
+             */
+            result: "handed-directly" | "by-themselves" | "not-found" | "holder-denies" | "withdrawn" | "seized";
+            /**
+             * 查找情况
+             * @description 问过哪些平台、单位和人，各自的答复
+             */
+            findings: string;
+            /**
+             * 告知失主的内容
+             * @description 持有人否认而行程显示相反的，告知可以报案或者起诉
+             */
+            told: string;
+        };
+        /**
          * 审查起诉期间精神病鉴定完毕
          * @description The procuratorate receives the evaluation that it ordered, and counts again (审查起诉期间鉴定完毕).
          */
@@ -34118,6 +35132,26 @@ export interface components {
             grounds: string;
         };
         /**
+         * 说明没有执法视音频
+         * @description Say why nothing was recorded, which the head of the station accepts or does not (说明).
+         */
+        ExplainNoRecording: {
+            /**
+             * 说明没有执法视音频的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 原因
+             * @description fault 设备故障、forgotten 未开启、not-required 依规不录、lost 记录遗失、other 其他
+             * @enum {string}
+             */
+            why: "fault" | "forgotten" | "not-required" | "lost" | "other";
+            /** 情况说明 */
+            words: string;
+        };
+        /**
          * 延长审查批捕期限
          * @description The procuratorate takes longer over a person who is not detained (延长审查逮捕).
          */
@@ -34660,7 +35694,7 @@ export interface components {
          * @description A kind of legal fact; the value is the event id of the authority, `label` what people read.
          * @enum {string}
          */
-        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "letter.refused" | "letter.routed" | "letter.withdrawn" | "letter.supplemented" | "letter.writer-tried" | "letter.writer-unreachable" | "letter.bad-faith" | "letter.unveiled" | "letter.identity-destroyed" | "tip.received" | "tip.settled" | "tip.reward-approved" | "tip.reward-paid" | "tip.reward-forfeited" | "task.issued" | "task.sent-outside" | "task.sent-to-rescue" | "task.sent-to-hospital" | "task.sent-to-shelter" | "task.signed" | "task.updated" | "task.reported" | "task.accepted" | "task.returned" | "task.declined" | "task.cancelled" | "missing.reported" | "missing.child-reported" | "missing.graded" | "missing.search-started" | "missing.location-asked" | "missing.location-answered" | "missing.clue" | "missing.reviewed" | "missing.published" | "missing.taken-down" | "missing.sampled" | "missing.crime-suspected" | "missing.crime-excluded" | "missing.told-of-absence" | "missing.told-of-declared-death" | "missing.found" | "missing.death-confirmed" | "missing.family-told-of-death" | "missing.reporter-told" | "missing.handed-over" | "missing.closed" | "missing.long-term" | "missing.reopened" | "missing.false" | "missing.withdrawn" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "drive.launched" | "drive.concluded" | "drive.item-begun" | "drive.item-of-identity" | "drive.item-answered" | "drive.item-verified" | "drive.item-returned" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "assessment.computed" | "assessment.published" | "assessment.objected" | "assessment.objection-decided" | "assessment.final" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "matter.marked" | "matter.mark-cleared" | "case.linked" | "case.unlinked" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
+        Fact: "incident.received" | "incident.dispatched" | "incident.dispatch-accepted" | "incident.arrived" | "incident.handled" | "incident.fed-back" | "incident.urgent" | "incident.not-urgent" | "incident.registered" | "incident.classified" | "incident.jurisdiction-unclear" | "incident.found-foreign" | "incident.transferred" | "incident.not-ours" | "incident.duplicate" | "incident.upgraded" | "incident.closed" | "incident.written-report-received" | "incident.reporter-contacted" | "incident.reported-in-person" | "incident.found-not-police" | "incident.jurisdiction-disputed" | "incident.jurisdiction-designated" | "incident.two-hour-report-due" | "incident.two-hour-report-made" | "incident.missing-person-reported" | "incident.missing-person-described" | "incident.missing-person-found" | "incident.letter-arrived" | "incident.letter-signed" | "incident.letter-writer-contacted" | "incident.letter-answered" | "incident.handover-offered" | "incident.taken-over" | "incident.take-over-refused" | "incident.handover-withdrawn" | "incident.reopened" | "incident.separated" | "incident.handed-to-hotline" | "incident.hotline-order-received" | "incident.hotline-order-returned" | "incident.hotline-result-reported" | "incident.caller-told" | "incident.camera-worn" | "incident.force-used" | "incident.called-back" | "incident.call-back-unanswered" | "incident.recording-linked" | "incident.recording-explained" | "incident.recording-deleted" | "incident.property-reported" | "incident.holder-contacted" | "incident.property-received" | "incident.property-owner-told" | "incident.property-returned" | "incident.property-all-returned" | "incident.property-announced" | "incident.property-forfeited" | "incident.property-contested" | "incident.property-contest-settled" | "incident.property-search-ended" | "letter.classified" | "letter.assigned" | "letter.linked" | "letter.merged" | "letter.handed-over" | "letter.concluded" | "letter.evaluated" | "letter.unevaluated" | "letter.reopened" | "letter.thanks-conveyed" | "letter.refused" | "letter.routed" | "letter.withdrawn" | "letter.supplemented" | "letter.writer-tried" | "letter.writer-unreachable" | "letter.bad-faith" | "letter.unveiled" | "letter.identity-destroyed" | "tip.received" | "tip.settled" | "tip.reward-approved" | "tip.reward-paid" | "tip.reward-forfeited" | "task.issued" | "task.sent-outside" | "task.sent-to-rescue" | "task.sent-to-hospital" | "task.sent-to-shelter" | "task.signed" | "task.updated" | "task.reported" | "task.accepted" | "task.returned" | "task.declined" | "task.cancelled" | "missing.reported" | "missing.child-reported" | "missing.graded" | "missing.search-started" | "missing.location-asked" | "missing.location-answered" | "missing.clue" | "missing.reviewed" | "missing.published" | "missing.taken-down" | "missing.sampled" | "missing.crime-suspected" | "missing.crime-excluded" | "missing.told-of-absence" | "missing.told-of-declared-death" | "missing.found" | "missing.death-confirmed" | "missing.family-told-of-death" | "missing.reporter-told" | "missing.handed-over" | "missing.closed" | "missing.long-term" | "missing.reopened" | "missing.false" | "missing.withdrawn" | "criminal.accepted" | "criminal.filed" | "criminal.not-filed" | "criminal.review-extended" | "criminal.transferred" | "criminal.merged" | "criminal.jurisdiction-designated" | "criminal.retaken-for-review" | "criminal.retaken" | "criminal.found-foreign" | "criminal.transfer-notified" | "criminal.economic-accepted" | "criminal.referral-accepted" | "criminal.referral-incomplete" | "criminal.referral-supplement-asked" | "criminal.no-filing-notice-served" | "criminal.no-filing-reconsideration-received" | "criminal.no-filing-reconsideration-decided" | "criminal.no-filing-reconsideration-served" | "criminal.no-filing-review-received" | "criminal.no-filing-review-decided" | "criminal.no-filing-remedy-extended" | "criminal.obstacle-arose" | "criminal.obstacle-ended" | "criminal.agency-no-filing-notice-served" | "criminal.agency-reconsideration-received" | "criminal.agency-reconsideration-decided" | "criminal.filing-explanation-asked" | "criminal.filing-delay-explanation-asked" | "criminal.filing-explained" | "criminal.filing-ordered" | "criminal.cancellation-ordered" | "criminal.cancellation-reconsideration-requested" | "criminal.cancellation-reconsideration-received" | "criminal.cancellation-reconsidered" | "criminal.cancellation-review-requested" | "criminal.cancellation-review-received" | "criminal.cancellation-reviewed" | "criminal.injury-accepted" | "criminal.injury-appraisal-commissioned" | "criminal.injury-appraisal-issued" | "investigation.closed" | "case.sent-to-procuratorate" | "case.papers-confirmed" | "case.papers-found-lacking" | "case.cancelled" | "case.closed" | "case.archived" | "investigation.advanced" | "case.cancellation-notified" | "suspect.terminated" | "suspect.termination-notified" | "case.reopened" | "case.turned-administrative" | "criminal.inquiry-received" | "criminal.inquiry-answered" | "tech.approved" | "tech.extended" | "tech.lifted" | "assistance.evidence-requested" | "assistance.service-requested" | "assistance.with-term-requested" | "assistance.given" | "person.border-control-handed" | "person.border-control-completed" | "person.found-not-responsible" | "case.special-procedure" | "person.medical-opinion-received" | "person.medical-application-decided" | "person.medical-application-accepted" | "person.medical-treatment-decided" | "case.fast-handling-chosen" | "case.fast-handling-left" | "person.named" | "person.corrected" | "person.maximum-used-beside" | "person.summoned" | "person.summons-extended" | "person.summons-ended" | "person.compelled" | "person.compelled-extended" | "person.compelled-ended" | "person.interrogated" | "stop.brought-in" | "stop.vulnerable-brought-in" | "stop.extended" | "stop.ended" | "stop.death-reported" | "stop.death-appraisal-commissioned" | "person.summoned-admin" | "person.summoned-other-law" | "person.questioned-admin" | "person.summons-admin-extended" | "person.summons-admin-ended" | "person.sobering-started" | "person.sobering-ended" | "admin.onsite-measure-taken" | "admin.onsite-measure-approved" | "admin.onsite-measure-lifted" | "person.no-contact-ordered" | "person.no-contact-lifted" | "person.ban-ordered" | "person.ban-ended" | "person.terror-restraint-decided" | "person.terror-restraint-lifted" | "person.family-notified" | "detention.approved" | "person.family-notice-excused" | "person.notice-obstacle-ended" | "detention.executed" | "detention.renewal-grounded" | "arrest.renewal-grounded" | "arrest.decided-unasked" | "detention.extended" | "detention.delivered" | "detention.prior-executed" | "detention.prior-extended" | "arrest.requested" | "arrest.request-received" | "arrest.approved" | "arrest.approval-revoked" | "arrest.refused" | "arrest.executed" | "arrest.receipt-returned" | "arrest.failed" | "arrest.reconsideration-requested" | "arrest.reconsideration-received" | "arrest.reconsidered" | "arrest.review-requested" | "arrest.review-received" | "arrest.review-extended" | "arrest.reviewed" | "custody.found-improper" | "custody.detention-notice-given" | "custody.notice-given" | "person.foreigner-measure-taken" | "person.foreigner-measure-reported" | "custody.new-crime-discovered" | "custody.suggestion-received" | "custody.suggestion-answered" | "custody.necessity-application-received" | "custody.necessity-assessed" | "custody.necessity-review-received" | "custody.necessity-reviewed" | "custody.necessity-appraisal-started" | "custody.necessity-appraisal-ended" | "custody.necessity-application-misfiled" | "custody.necessity-application-forwarded" | "person.measure-change-applied" | "person.measure-change-decided" | "custody.overdue-complaint-received" | "custody.overdue-complaint-answered" | "custody.extension-requested" | "custody.extended" | "custody.restarted" | "custody.identity-suspended" | "custody.identity-established" | "custody.evaluation-started" | "custody.evaluation-ended" | "custody.reevaluation-decided" | "person.released" | "supervisory.brought-in" | "supervisory.bring-in-ended" | "supervisory.waiting-ordered" | "supervisory.waiting-lifted" | "supervisory.holding-begun" | "supervisory.holding-ended" | "supervisory.extended" | "person.died" | "person.death-notified" | "person.escaped" | "person.recaptured" | "person.absconded" | "person.returned" | "person.wanted" | "person.wanted-lifted" | "person.handed-over" | "person.taken-back-held" | "person.taken-back-restrained" | "person.taken-back-sought" | "person.taken-back-free" | "person.found-deputy" | "person.found-township-deputy" | "person.found-consultative-member" | "person.found-no-deputy" | "person.deputy-permission-granted" | "person.deputy-measure-reported" | "person.consultative-body-informed" | "person.found-foreign" | "person.found-national" | "person.found-minor" | "person.found-female-minor" | "person.found-adult" | "person.adult-attended" | "person.female-officer-attended" | "person.guardian-told" | "victim.interviewed" | "victim.reinterviewed" | "case.concerns-minor" | "file.sealed" | "file.unsealed" | "bail.decided" | "bail.lifted" | "bail.procuratorate-decided" | "bail.court-decided" | "surveillance.decided" | "surveillance.lifted" | "surveillance.procuratorate-decided" | "surveillance.court-decided" | "surveillance.designated-executed" | "surveillance.papers-received" | "surveillance.station-assigned" | "bail.deposit-notice-served" | "bail.deposit-paid" | "bail.remote-decision-received" | "bail.reported-in" | "bail.papers-received" | "bail.station-assigned" | "bail.circumstances-changed" | "bail.change-reported" | "bail.guarantor-found-unfit" | "bail.guarantor-problem-notified" | "bail.expiry-notice-given" | "bail.case-received" | "bail.continuation-decided" | "bail.forfeited" | "bail.forfeiture-announced" | "bail.remedy-received" | "bail.remedy-decided" | "bail.forfeiture-final" | "bail.forfeiture-of-organ-final" | "bail.organ-told" | "admin.accepted" | "admin.filed" | "admin.refused" | "public-order.filed" | "public-order.other-law-filed" | "public-order.station-handles" | "public-order.act-ended" | "public-order.other-act-ended" | "public-order.harmful-act-ended" | "public-order.handling-extended" | "public-order.appraisal-ordered" | "public-order.appraisal-returned" | "public-order.hearing-opened" | "public-order.hearing-closed" | "public-order.mediation-permitted" | "public-order.mediation-tried" | "public-order.mediation-agreed" | "public-order.mediation-performed" | "public-order.mediation-failed" | "public-order.injury-mediable" | "public-order.recusal-applied" | "public-order.recusal-decided" | "public-order.legal-review-done" | "public-order.discussed" | "public-order.decided" | "public-order.turned-criminal" | "public-order.transferred" | "public-order.terminated" | "public-order.closed" | "expedited.arrived" | "expedited.agreed" | "expedited.dropped" | "appraisal.served" | "appraisal.reappraisal-applied" | "appraisal.reappraisal-refused" | "appraisal.reappraisal-refusal-notified" | "penalty.notified" | "penalty.notice-published" | "penalty.defence-made" | "hearing.right-told" | "hearing.requested" | "hearing.accepted" | "hearing.refused" | "hearing.waived" | "hearing.withdrawn" | "hearing.appointed" | "hearing.postponed" | "hearing.notice-served" | "hearing.held" | "penalty.decided" | "penalty.not-imposed" | "penalty.other-law-decided" | "penalty.hearing-due" | "penalty.review-due" | "penalty.discussion-due" | "penalty.concerns-victim" | "penalty.served" | "penalty.published" | "penalty.served-on-victim" | "decision.disclosed" | "decision.overturned" | "decision.withdrawn-from-view" | "penalty.revoked" | "penalty.on-the-spot" | "penalty.on-the-spot-filed" | "fine.served" | "fine.paid" | "fine.deferred" | "fine.deferral-ended" | "fine.collected" | "fine.handed-in" | "fine.banked" | "enforcement.demanded" | "enforcement.remedy-period-ended" | "enforcement.applied" | "enforcement.performed" | "enforcement.substitute-appointed" | "enforcement.substitute-demanded" | "enforcement.substitute-performed" | "admin-detention.decided" | "admin-detention.entered" | "admin-detention.ended" | "admin-detention.suspension-applied" | "admin-detention.suspended" | "admin-detention.suspension-refused" | "admin-detention.circumstances-changed" | "admin-detention.change-reported" | "admin-detention.deposit-taken" | "admin-detention.deposit-banked" | "admin-detention.leave-applied" | "admin-detention.leave-granted" | "admin-detention.leave-refused" | "admin-detention.leave-begun" | "admin-detention.leave-ended" | "admin-detention.found-doubtful" | "admin-detention.doubt-settled" | "admin-detention.papers-handed-in" | "admin-detention.papers-forwarded" | "foreigner.review-executed" | "foreigner.review-extended" | "foreigner.review-lifted" | "foreigner.delivered" | "foreigner.activity-restricted" | "foreigner.activity-restored" | "foreigner.restricted" | "foreigner.restriction-reported" | "restraint.renewal-grounded" | "drug-isolation.served" | "person.measure-overdue" | "rectification.ordered" | "rectification.signed" | "rectification.reported" | "rectification.returned" | "rectification.verified" | "rectification.cancelled" | "rectification.grave" | "rectification.urgent" | "rectification.by-case-management" | "rectification.reassigned" | "rectification.changed" | "rectification.extended" | "rectification.appealed" | "rectification.appeal-decided" | "rectification.escalated" | "rectification.unrectifiable" | "rectification.reopened" | "canary.armed" | "alert.raised" | "alert.worsened" | "alert.acknowledged" | "alert.reminded" | "alert.dismissed" | "alert.answered-by-order" | "alert.cleared" | "alert.closed" | "supervision.opened" | "supervision.member-named" | "supervision.joined" | "supervision.progress-reported" | "supervision.commented" | "supervision.raised-level" | "supervision.lift-asked" | "supervision.lift-signed" | "supervision.lifted" | "supervision.lift-refused" | "accountability.drafted" | "accountability.dropped" | "accountability.registered" | "accountability.stated" | "accountability.heard" | "accountability.opined" | "accountability.talk-held" | "accountability.referral-due" | "accountability.referred" | "accountability.no-fault" | "accountability.problem-excused" | "accountability.appealed" | "accountability.appeal-decided" | "accountability.closed" | "review.round-opened" | "review.drawn" | "review.published" | "review.reviewers-named" | "review.assigned" | "review.released" | "review.scored" | "review.begun" | "review.settled" | "review.told" | "review.objected" | "review.rechecked" | "review.sent-back" | "review.closed" | "drive.launched" | "drive.concluded" | "drive.item-begun" | "drive.item-of-identity" | "drive.item-answered" | "drive.item-verified" | "drive.item-returned" | "dispute.raised" | "dispute.consulted" | "dispute.agreed" | "dispute.withdrawn" | "dispute.submitted" | "dispute.decided" | "dispute.accepted" | "dispute.refused" | "dispute.shirking-found" | "dispute.shirking-not-found" | "assessment.computed" | "assessment.published" | "assessment.objected" | "assessment.objection-decided" | "assessment.final" | "case.marked-sensitive" | "case.sensitive-reported" | "case.unmarked-sensitive" | "matter.marked" | "matter.mark-cleared" | "case.linked" | "case.unlinked" | "delivery.opened" | "delivery.confirmed" | "delivery.failed" | "delivery.repeated" | "delivery.given-up" | "outside.stop-payment-requested" | "outside.stop-payment-answered" | "outside.payment-stopped" | "outside.stop-payment-papers-sent" | "outside.stopped-account-frozen" | "outside.stop-payment-lifted" | "outside.recording-asked" | "outside.recording-answered" | "outside.trip-asked" | "outside.trip-answered" | "outside.track-asked" | "outside.track-answered" | "outside.household-asked" | "outside.household-answered" | "outside.household-certificate-asked" | "outside.household-certificate-received" | "exhibit.taken" | "exhibit.brought-back" | "exhibit.examination-approved" | "exhibit.examined" | "exhibit.handed-over" | "exhibit.disposed" | "exhibit.sealed" | "exhibit.registered" | "exhibit.filed-with-supervision" | "exhibit.found-irrelevant" | "exhibit.returned" | "exhibit.owner-notified" | "exhibit.admin-owner-notified" | "exhibit.claim-extended" | "exhibit.claimed" | "exhibit.funds-frozen" | "exhibit.securities-frozen" | "exhibit.equity-frozen" | "exhibit.freeze-renewed" | "exhibit.unfrozen" | "exhibit.seized-admin" | "exhibit.seized-on-the-spot" | "exhibit.seizure-approved" | "exhibit.seizure-extended" | "exhibit.seizure-transferred" | "exhibit.appraisal-started" | "exhibit.appraisal-ended" | "exhibit.seizure-lifted" | "exhibit.registered-in-advance" | "exhibit.registration-decided" | "exhibit.terror-frozen" | "exhibit.terror-freeze-extended" | "exhibit.lent" | "exhibit.loan-returned" | "exhibit.sent-to-procuratorate" | "exhibit.received-by-procuratorate" | "exhibit.refused-by-procuratorate" | "exhibit.sent-to-court" | "exhibit.received-by-court" | "exhibit.refused-by-court" | "exhibit.given-back" | "exhibit.taken-back" | "exhibit.disposal-ordered" | "property.seized" | "property.sealed" | "property.frozen" | "evidence.seized-admin" | "property.sent-with-case" | "remedy.act-known" | "remedy.obstacle-arose" | "remedy.obstacle-ended" | "remedy.review-received" | "remedy.review-received-incomplete" | "remedy.review-supplement-asked" | "remedy.review-supplement-told" | "remedy.review-supplemented" | "remedy.review-accepted" | "remedy.review-not-accepted" | "remedy.review-withdrawn" | "remedy.review-copy-received" | "remedy.review-replied" | "remedy.review-lodged-with-us" | "remedy.review-forwarded" | "remedy.decision-self-corrected" | "remedy.review-extended" | "remedy.review-decided" | "remedy.review-decision-served" | "remedy.lawsuit-filed" | "remedy.duty-requested" | "remedy.duty-performed" | "petition.received" | "petition.referred" | "petition.referral-objected" | "petition.acceptance-notified" | "petition.accepted" | "petition.extended" | "petition.concluded" | "petition.reexamination-requested" | "petition.reexamined" | "petition.final-review-requested" | "petition.finally-reviewed" | "petition.withdrawn" | "compensation.claimed" | "compensation.decided" | "compensation.decision-served" | "compensation.withdrawn" | "compensation.claimant-held" | "compensation.claimant-freed" | "defence.meeting-requested" | "defence.lawyer-met" | "defence.meeting-permission-applied" | "defence.meeting-permission-decided" | "defence.legal-aid-duty-found" | "defence.legal-aid-centre-notified" | "defence.legal-aid-lawyer-assigned" | "defence.legal-aid-lawyer-declined" | "defence.legal-aid-centre-told" | "defence.legal-aid-applied" | "defence.legal-aid-forwarded" | "defence.defender-engaged" | "defence.duty-lawyer-requested" | "defence.duty-lawyer-notified" | "defence.right-notified" | "person.juvenile-questioning-planned" | "person.guardian-notified" | "case.recusal-applied" | "case.recusal-extended" | "case.recusal-ordered" | "case.recusal-refused" | "case.recusal-reconsideration-received" | "case.recusal-reconsidered" | "case.complaint-received" | "case.complaint-answered" | "case.reappraisal-refused" | "case.reappraisal-refusal-notified" | "prosecution.case-received" | "prosecution.review-extended" | "prosecution.transferred" | "case.returned" | "case.sent-again" | "case.prosecuted" | "case.not-prosecuted" | "case.non-prosecution-reconsideration-requested" | "prosecution.reconsideration-received" | "case.non-prosecution-reconsidered" | "case.non-prosecution-review-requested" | "prosecution.review-received" | "case.non-prosecution-reviewed" | "case.non-prosecution-served" | "case.non-prosecution-appealed" | "trial.case-received" | "trial.papers-asked" | "trial.accepted" | "trial.not-accepted" | "trial.converted" | "trial.extended" | "trial.adjourned" | "trial.sent-again" | "trial.suspended" | "trial.resumed" | "trial.evaluation-started" | "trial.evaluation-ended" | "trial.prosecution-withdrawn" | "prosecution.renewal-grounded" | "case.judged" | "trial.acquitted" | "trial.judgment-served" | "trial.appealed" | "trial.second-instance-accepted" | "trial.second-instance-extended" | "trial.second-instance-judged" | "trial.remanded" | "sentence.effective" | "sentence.papers-received" | "sentence.executed";
         /**
          * 逮捕未能执行
          * @description Record that an approved arrest could not be executed (未能执行).
@@ -35703,6 +36737,27 @@ export interface components {
             papers: string;
         };
         /**
+         * 移交其他单位接手
+         * @description Ask another unit to take it over; until it does, whoever has it goes on with it (移交).
+         */
+        HandIncident: {
+            /**
+             * 移交其他单位接手时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 接手单位 */
+            unit: string;
+            /** 移交理由 */
+            reason: string;
+            /**
+             * 已做的工作
+             * @default
+             */
+            done?: string;
+        };
+        /**
          * 随案移交接办机关
          * @description Hand a thing over, with a case that was transferred, to the police who have it now (随案移交): they keep, renew and dispose of it.
          */
@@ -35784,6 +36839,58 @@ export interface components {
             standing: string;
         };
         /**
+         * 转12345热线
+         * @description Hand to the city's line what is neither a matter for the police nor urgent, and tell the caller so (转12345).
+         */
+        HandToHotline: {
+            /**
+             * 转12345热线时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 诉求类别
+             * @description utilities 供水供电供气供暖、housing 物业住房、labour 劳资社保、consumer 消费维权、city 市容环卫、noise 施工生活噪音、traffic-facilities 道路设施、environment 环境污染、welfare 民政救助、other 其他公共服务
+             * @enum {string}
+             */
+            concern: "utilities" | "housing" | "labour" | "consumer" | "city" | "noise" | "traffic-facilities" | "environment" | "welfare" | "other";
+            /**
+             * 诉求内容
+             * @description 转给热线的内容，不写与诉求无关的个人信息
+             */
+            narrative: string;
+            /** 地点 */
+            place: string;
+            /**
+             * 告知报警人的内容
+             * @description 由谁处理、怎样查询
+             */
+            told: string;
+            /**
+             * 报警人同意提供姓名和电话
+             * @description 不同意的，只转诉求内容和地点
+             * @default false
+             */
+            consents?: boolean;
+            /**
+             * 报警人姓名
+             * @default
+             */
+            caller?: string;
+            /**
+             * 报警人电话
+             * @default
+             */
+            caller_phone?: string;
+            /**
+             * 三方通话
+             * @description 与热线、报警人三方通话的，填写热线话务员工号
+             * @default
+             */
+            three_way?: string;
+        };
+        /**
          * 上缴国库
          * @description Hand a thing, or what it was sold for, to the treasury: nobody's once nobody came for it in time, or confiscated (上缴国库).
          */
@@ -35830,6 +36937,19 @@ export interface components {
             at?: string | null;
             /** 处置措施 */
             measures: string;
+            /**
+             * 执法记录仪编号
+             * @description 填写的，二十四小时内关联视音频
+             * @default []
+             */
+            cameras?: string[];
+            /**
+             * 使用强制手段
+             * @description none 没有使用、hands 徒手制服、baton 警棍、spray 催泪喷射器、restraint 约束性警械、weapon 武器
+             * @default none
+             * @enum {string}
+             */
+            force?: "none" | "hands" | "baton" | "spray" | "restraint" | "weapon";
         };
         /**
          * HeadingsSaid
@@ -37139,6 +38259,54 @@ export interface components {
             relation?: "about" | "same-cause";
         };
         /**
+         * 关联执法视音频
+         * @description Say which recording shows what was done (关联执法视音频); the platform does so by itself.
+         */
+        LinkRecording: {
+            /**
+             * 关联执法视音频时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 记录编号 */
+            number: string;
+            /**
+             * 设备编号
+             * @default
+             */
+            device?: string;
+            /**
+             * 佩戴民警
+             * @default
+             */
+            wearer?: string;
+            /**
+             * 起
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            since: string;
+            /**
+             * 止
+             * Format: date-time
+             * @description 须写明时区，例如 2026-09-28T10:00:00+08:00
+             */
+            until: string;
+            /**
+             * 文件摘要
+             * @description SM3
+             * @default
+             */
+            sm3?: string;
+            /**
+             * 保存至
+             * @description 不填即按规定的最短期限
+             * @default null
+             */
+            kept_until?: string | null;
+        };
+        /**
          * LocationRequest
          * @description Which telephone is looked for (紧急定位请求), approved by the duty commander.
          */
@@ -37174,6 +38342,39 @@ export interface components {
              * @default
              */
             matter?: string;
+        };
+        /**
+         * LostThing
+         * @description One thing that is missed, or was taken in (物品).
+         */
+        LostThing: {
+            /**
+             * 名称
+             * @description 同名的加序号，例如 手机1、手机2
+             */
+            name: string;
+            /**
+             * 特征
+             * @description 颜色、品牌、型号、标记
+             * @default
+             */
+            features?: string;
+            /**
+             * 序列号
+             * @default
+             */
+            serial?: string;
+            /**
+             * 价值（元）
+             * @default
+             */
+            value?: string;
+            /**
+             * 存有个人信息
+             * @description 手机、电脑、证件、卡等
+             * @default false
+             */
+            has_data?: boolean;
         };
         /**
          * 完成报备
@@ -37914,10 +39115,10 @@ export interface components {
             at?: string | null;
             /**
              * 考评指标
-             * @description closed-in-time 结案率（依法按期）、filed-in-time 受立案及时率、not-filed-found 应立未立发现率、on-the-spot 三个当场落实率、statutory-overdue 超期率（法定）、standing-still 案件停滞率、hanging-cleared 挂案清理率、review-mean 评查均分、rectified 整改率、first-pass 一次整改通过率、again 屡犯率、corrected-by-procuratorate 检察监督纠正数、dispatch-arrived 出警及时率、handed-over 财物入库及时率、disposed 案结物清率、alerts-handled 风险提示处置及时率、minors-protected 未成年人程序规范率、letters-answered 信访信箱按期率
+             * @description closed-in-time 结案率（依法按期）、filed-in-time 受立案及时率、not-filed-found 应立未立发现率、on-the-spot 三个当场落实率、statutory-overdue 超期率（法定）、standing-still 案件停滞率、hanging-cleared 挂案清理率、review-mean 评查均分、rectified 整改率、first-pass 一次整改通过率、again 屡犯率、corrected-by-procuratorate 检察监督纠正数、satisfied 群众满意率、caller-told 回告率、dispatch-arrived 出警及时率、recording-linked 视音频关联及时率、handed-over 财物入库及时率、disposed 案结物清率、alerts-handled 风险提示处置及时率、minors-protected 未成年人程序规范率、letters-answered 信访信箱按期率
              * @enum {string}
              */
-            indicator: "closed-in-time" | "filed-in-time" | "not-filed-found" | "on-the-spot" | "statutory-overdue" | "standing-still" | "hanging-cleared" | "review-mean" | "rectified" | "first-pass" | "again" | "corrected-by-procuratorate" | "dispatch-arrived" | "handed-over" | "disposed" | "alerts-handled" | "minors-protected" | "letters-answered";
+            indicator: "closed-in-time" | "filed-in-time" | "not-filed-found" | "on-the-spot" | "statutory-overdue" | "standing-still" | "hanging-cleared" | "review-mean" | "rectified" | "first-pass" | "again" | "corrected-by-procuratorate" | "satisfied" | "caller-told" | "dispatch-arrived" | "recording-linked" | "handed-over" | "disposed" | "alerts-handled" | "minors-protected" | "letters-answered";
             /**
              * 异议理由
              * @description 写明所涉事项和依据
@@ -38236,6 +39437,12 @@ export interface components {
              * @default
              */
             recording?: string;
+            /**
+             * 不宜回电
+             * @description 回电、短信可能使报警人处于危险的，或者报警人要求不回访的
+             * @default false
+             */
+            no_call_back?: boolean;
             /**
              * 失踪、走失人员警情
              * @description 报警内容说到失踪、走失的必须回答（《公安机关接报案与立案工作规定》第四条）
@@ -38993,6 +40200,8 @@ export interface components {
         /**
          * OrderProgress
          * @description How far an order of the line has come (工单进展): nothing of who wrote, what was found about whom, or what they were answered.
+         *
+         *     Of a call that we hand to the line it says what is wanted and where; who called, where they agree to that.
          */
         OrderProgress: {
             /** 事项编号 */
@@ -39008,8 +40217,12 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** 工单编号 */
-            order: string;
+            /**
+             * 工单编号
+             * @description 我方转来的诉求没有
+             * @default
+             */
+            order?: string;
             /**
              * 处理结果
              * @description supported 支持、explained 解释说明、not-supported 不予支持
@@ -39021,6 +40234,59 @@ export interface components {
              * @default
              */
             to?: string;
+            /**
+             * 诉求类别
+             * @default
+             */
+            concern?: string;
+            /**
+             * 地点
+             * @default
+             */
+            place?: string;
+            /**
+             * 诉求内容
+             * @default
+             */
+            narrative?: string;
+            /**
+             * 三方通话话务员
+             * @default
+             */
+            three_way?: string;
+            /**
+             * 报警人姓名
+             * @description 报警人同意提供的
+             * @default
+             */
+            caller?: string;
+            /**
+             * 报警人电话
+             * @description 报警人同意提供的
+             * @default
+             */
+            caller_phone?: string;
+        };
+        /**
+         * 指令接手
+         * @description Order a unit to act on what nobody took over in time (指令接手): whose it is in law is settled as a dispute.
+         */
+        OrderTakeOver: {
+            /**
+             * 指令接手时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 接手单位 */
+            unit: string;
+            /**
+             * 接手民警
+             * @default
+             */
+            officer?: string;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 督办中整改
@@ -40440,6 +41706,20 @@ export interface components {
             note?: string;
         };
         /**
+         * 12345热线受理
+         * @description The line takes it, under an order number of its own (受理).
+         */
+        ReceiveHotlineOrder: {
+            /**
+             * 12345热线受理的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 工单编号 */
+            order_number: string;
+        };
+        /**
          * 收到户籍证明
          * @description Receive it (收到户籍证明).
          */
@@ -40613,6 +41893,54 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 接收遗失物
+         * @description Take in what was left behind, before two or a camera, photographed, and kept apart from what was seized (接收).
+         */
+        ReceiveProperty: {
+            /**
+             * 接收时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 物品 */
+            items: components["schemas"]["LostThing"][];
+            /** 交付人 */
+            given_by: string;
+            /**
+             * 交付人电话
+             * @default
+             */
+            given_by_phone?: string;
+            /**
+             * 在场的另一人
+             * @default
+             */
+            second?: string;
+            /**
+             * 为查找失主打开查看的内容
+             * @description 只限于查找失主：可以接听来电，不得翻看信息、照片；须全程录像
+             * @default
+             */
+            opened?: string;
+            /**
+             * 执法记录仪编号
+             * @description 没有另一人在场的，或者打开查看的，必须填写
+             * @default
+             */
+            camera?: string;
+            /**
+             * 封装袋编号
+             * @default
+             */
+            sealed_bag?: string;
+            /**
+             * 存放位置
+             * @description 遗失物专柜，不得存入涉案财物保管场所
+             */
+            place: string;
         };
         /**
          * 检察院收到移送起诉的案件
@@ -41020,6 +42348,42 @@ export interface components {
             act?: "public-order" | "other" | "other-harmful";
         };
         /**
+         * 登记回访
+         * @description Write down what whoever called thinks of how they were dealt with, from 1 (very bad) to 5 (回访).
+         */
+        RecordCallBack: {
+            /**
+             * 回访时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 出警速度
+             * @description 1 很不满意至 5 很满意
+             */
+            speed: number;
+            /**
+             * 民警态度
+             * @description 1 很不满意至 5 很满意
+             */
+            attitude: number;
+            /**
+             * 处理结果
+             * @description 1 很不满意至 5 很满意
+             */
+            result: number;
+            /** 民警到过现场 */
+            came: boolean;
+            /** 报警人知道处理结果 */
+            told_outcome: boolean;
+            /**
+             * 报警人的意见
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * 记明犯罪嫌疑人死亡
          * @description Record that a suspect has died, by which every measure against them ends (死亡).
          */
@@ -41247,6 +42611,23 @@ export interface components {
             identity_by: "dna" | "fingerprints" | "papers-and-family";
         };
         /**
+         * 回访未接通
+         * @description Write down that nobody answered; after the second time nobody is called any more (未接通).
+         */
+        RecordNoAnswer: {
+            /**
+             * 回访时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 说明
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * 记录未作评价
          * @description Say that the writer was asked twice and did not say (未作评价).
          */
@@ -41438,13 +42819,17 @@ export interface components {
              * @default
              */
             device?: string;
-            /** 佩戴民警 */
-            wearer: string;
+            /**
+             * 佩戴民警
+             * @default
+             */
+            wearer?: string;
             /**
              * 起
-             * Format: date-time
+             * @description 没有的，为止以前最近的记录
+             * @default null
              */
-            since: string;
+            since?: string | null;
             /**
              * 止
              * Format: date-time
@@ -41659,6 +43044,32 @@ export interface components {
             others_pending?: boolean;
             /** 理由 */
             grounds: string;
+        };
+        /**
+         * 不接移交的警情
+         * @description Not take it over, and say why: it stays where it is, and the dispute is one from then on (不接).
+         */
+        RefuseIncident: {
+            /**
+             * 不接移交的警情时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 不接的单位
+             * @description 移交时写明的单位
+             */
+            unit: string;
+            /**
+             * 争议情形
+             * @description territory 地域管辖、level 级别管辖、special 专门管辖、several-places 一案多地、joined 并案、duties 职责分工
+             * @default duties
+             * @enum {string}
+             */
+            ground?: "territory" | "level" | "special" | "several-places" | "joined" | "duties";
+            /** 不接的理由 */
+            reason: string;
         };
         /**
          * 不准许请假出所
@@ -42045,6 +43456,46 @@ export interface components {
             explanation: string;
         };
         /**
+         * 警情重新办理
+         * @description Take up again what was closed, for what was learnt since (重新办理): the limits of the call itself do not run a second time.
+         */
+        ReopenIncident: {
+            /**
+             * 警情重新办理时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 起因
+             * @description call-back 回访发现、letter 群众来信、new-fact 出现新情况、hotline 热线反馈、other 其他
+             * @enum {string}
+             */
+            ground: "call-back" | "letter" | "new-fact" | "hotline" | "other";
+            /** 理由 */
+            reason: string;
+        };
+        /**
+         * 警情再次重新办理
+         * @description Take it up a further time, which the head of the bureau approves (再次重新办理).
+         */
+        ReopenIncidentAgain: {
+            /**
+             * 警情再次重新办理时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 起因
+             * @description call-back 回访发现、letter 群众来信、new-fact 出现新情况、hotline 热线反馈、other 其他
+             * @enum {string}
+             */
+            ground: "call-back" | "letter" | "new-fact" | "hotline" | "other";
+            /** 理由 */
+            reason: string;
+        };
+        /**
          * 重办来信
          * @description Have it done again, once, at its writer's wish (重办).
          */
@@ -42316,6 +43767,74 @@ export interface components {
             place?: string;
         };
         /**
+         * 登记遗失物
+         * @description Write down what somebody left behind, and where they came by and left the car (乘客遗忘物).
+         */
+        ReportLostProperty: {
+            /**
+             * 登记遗失物时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 物品 */
+            items: components["schemas"]["LostThing"][];
+            /**
+             * 遗失场所
+             * @description ride-hailing 网约车、taxi 出租车、bus 公交车、metro 地铁、other 其他
+             * @enum {string}
+             */
+            vehicle: "ride-hailing" | "taxi" | "bus" | "metro" | "other";
+            /**
+             * 上车时间
+             * Format: date-time
+             * @description 不是乘车遗失的，填写到达该处的时间
+             */
+            boarded_at: string;
+            /**
+             * 下车时间
+             * Format: date-time
+             * @description 不是乘车遗失的，填写离开该处的时间
+             */
+            left_at: string;
+            /** 上车地点 */
+            boarded_place: string;
+            /** 下车地点 */
+            left_place: string;
+            /**
+             * 付款方式
+             * @default
+             */
+            paid_by?: string;
+            /**
+             * 订单号
+             * @default
+             */
+            order_number?: string;
+            /**
+             * 发票号码
+             * @default
+             */
+            invoice_number?: string;
+            /**
+             * 车牌号码
+             * @default
+             */
+            plate?: string;
+            /**
+             * 失主
+             * @description 不填即为报警人
+             * @default
+             */
+            owner?: string;
+            /**
+             * 失主电话
+             * @description 不填即为报警人电话
+             * @default
+             */
+            owner_phone?: string;
+        };
+        /**
          * 接报失踪、走失人员
          * @description Learn that a person is missing; the search begins at once (失联).
          */
@@ -42328,6 +43847,29 @@ export interface components {
             at?: string | null;
             /** 失踪、走失人员特征和走失经过 */
             description: string;
+        };
+        /**
+         * 12345热线反馈结果
+         * @description The line says what came of it (反馈).
+         */
+        ReportOrderResult: {
+            /**
+             * 12345热线反馈结果的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 结果
+             * @description solved 已解决、explained 已解释、under-way 仍在办理、not-solved 未解决
+             * @enum {string}
+             */
+            result: "solved" | "explained" | "under-way" | "not-solved";
+            /**
+             * 办理情况
+             * @default
+             */
+            said?: string;
         };
         /**
          * 人工发现问题
@@ -42396,6 +43938,25 @@ export interface components {
              * @default
              */
             obstacles?: string;
+        };
+        /**
+         * 执法视音频期满删除
+         * @description The platform says that it has deleted what nobody has to keep any longer; its number stays (期满删除).
+         */
+        ReportRecordingDeleted: {
+            /**
+             * 执法视音频期满删除的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 记录编号 */
+            number: string;
+            /**
+             * 说明
+             * @default
+             */
+            note?: string;
         };
         /**
          * 反馈整改结果
@@ -43100,6 +44661,84 @@ export interface components {
             condition?: string;
         };
         /**
+         * 12345热线退回
+         * @description The line does not take it: it is received here again, and acted on at once (退回).
+         */
+        ReturnOrder: {
+            /**
+             * 12345热线退回的时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 退回理由 */
+            why: string;
+            /**
+             * 工单编号
+             * @default
+             */
+            order_number?: string;
+        };
+        /**
+         * 归还遗失物
+         * @description Give it back to its owner, or to whom the owner sends, once they show that it is theirs (归还).
+         */
+        ReturnProperty: {
+            /**
+             * 归还时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 归还的物品
+             * @description 照登记的名称填写
+             */
+            items: string[];
+            /**
+             * 领取人
+             * @description owner 失主本人、proxy 受失主委托的人
+             * @default owner
+             * @enum {string}
+             */
+            to?: "owner" | "proxy";
+            /** 领取人姓名 */
+            who: string;
+            /**
+             * 委托书已收入卷宗
+             * @default false
+             */
+            authorised?: boolean;
+            /**
+             * 权利凭证
+             * @description unlocks 当场解锁、serial 序列号一致、description 特征描述一致、receipt 购买凭证、papers 本人证件
+             */
+            proof: ("unlocks" | "serial" | "description" | "receipt" | "papers")[];
+            /**
+             * 交付方式
+             * @description in-person 当面、courier 邮寄
+             * @default in-person
+             * @enum {string}
+             */
+            handed?: "in-person" | "courier";
+            /**
+             * 运单号
+             * @default
+             */
+            waybill?: string;
+            /**
+             * 领取人已在归还凭证上签名
+             * @default false
+             */
+            signed?: boolean;
+            /**
+             * 收取的必要费用（元）
+             * @description 保管等必要费用；没有的不填
+             * @default
+             */
+            cost?: string;
+        };
+        /**
          * 退回重新整改
          * @description Find that it has not, and set a new deadline (退回重新整改).
          */
@@ -43801,6 +45440,23 @@ export interface components {
             papers: string;
         };
         /**
+         * 撤销重复报警认定
+         * @description Find that it was no repeated call: it is received anew, with what its own call demands (不属重复).
+         */
+        SeparateIncident: {
+            /**
+             * 撤销重复报警认定时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 理由
+             * @description 与原警情的不同之处
+             */
+            reason: string;
+        };
+        /**
          * 向移送机关送达不予立案通知书
          * @description Serve the notice on the agency that referred the case (送达移送机关).
          */
@@ -44025,6 +45681,28 @@ export interface components {
              * @description 否：整改指令已撤销
              */
             verified: boolean;
+        };
+        /**
+         * 遗失物争议解决
+         * @description Enter how it came out whose it is (争议解决).
+         */
+        SettleContest: {
+            /**
+             * 遗失物争议解决时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 解决方式
+             * @description agreement 书面协议、withdrawn 一方撤回主张、judgment 生效裁判
+             * @enum {string}
+             */
+            by_what: "agreement" | "withdrawn" | "judgment";
+            /** 应当归还的人 */
+            owner: string;
+            /** 情况 */
+            findings: string;
         };
         /**
          * 处理可能错误的拘留
@@ -44830,6 +46508,25 @@ export interface components {
             nationality: string;
         };
         /**
+         * 接手警情
+         * @description Take it over for the unit that was asked, and say who acts (接手).
+         */
+        TakeIncident: {
+            /**
+             * 接手警情时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 接手单位
+             * @description 移交时写明的单位
+             */
+            unit: string;
+            /** 接手民警 */
+            officer: string;
+        };
+        /**
          * 撤销加签
          * @description Take off somebody whom one asked to approve as well, as long as they have not; the request goes on where it stood (撤销加签).
          */
@@ -44963,6 +46660,26 @@ export interface components {
             organ: string;
         };
         /**
+         * 回告报警人
+         * @description Tell whoever called how it came out (回告).
+         */
+        TellCaller: {
+            /**
+             * 回告时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 告知方式
+             * @description in-person 当面、phone 电话、sms 短信、unreachable 两次联系未果
+             * @enum {string}
+             */
+            how: "in-person" | "phone" | "sms" | "unreachable";
+            /** 告知内容 */
+            told: string;
+        };
+        /**
          * 通知被盘问、传唤人家属
          * @description Tell the family at once (通知家属).
          */
@@ -45084,6 +46801,23 @@ export interface components {
             told: string;
         };
         /**
+         * 通知失主领取
+         * @description Tell the owner that it is here, and what to bring (通知领取).
+         */
+        TellOwner: {
+            /**
+             * 通知时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * 通知内容
+             * @description 领取的时间、地点，需要带的凭证
+             */
+            told: string;
+        };
+        /**
          * 告知报告人
          * @description Tell whoever reported it; of an adult who does not want to be found they hear that they are safe, and nothing else (告知).
          */
@@ -45193,6 +46927,47 @@ export interface components {
             variables: string[];
             /** 短信内容 */
             words: string;
+        };
+        /**
+         * TrackRequest
+         * @description Which car is looked for; what was left in it, and by whom, is none of the platform's business (轨迹查询请求).
+         */
+        TrackRequest: {
+            /** 事项编号 */
+            matter: string;
+            /** 对象编号 */
+            about: string;
+            /** 法律事实 */
+            fact: components["schemas"]["Fact"];
+            /** 法律事实名称 */
+            fact_zh: string;
+            /**
+             * 发生时间
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * 车牌号码
+             * @default
+             */
+            plate?: string;
+            /**
+             * 运营单位
+             * @default
+             */
+            company?: string;
+            /**
+             * 起
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * 止
+             * Format: date-time
+             */
+            until: string;
+            /** 上下车地点 */
+            route: string;
         };
         /**
          * 转办
@@ -45396,6 +47171,12 @@ export interface components {
              * Format: date-time
              */
             until: string;
+            /**
+             * 同意书摘要
+             * @description 乘客本人书面同意的，同意书扫描件的 SM3 摘要
+             * @default
+             */
+            consent?: string;
         };
         /**
          * 调解未达成协议（拟再次调解）
@@ -45472,6 +47253,20 @@ export interface components {
              * @default null
              */
             injured?: boolean | null;
+        };
+        /**
+         * 收归国家
+         * @description Hand over to the state whatever is left with us that nobody claimed within the year (收归国家).
+         */
+        TurnToState: {
+            /**
+             * 收归国家时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 招领情况 */
+            reason: string;
         };
         /**
          * 解除冻结
@@ -45866,6 +47661,20 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * 撤回移交
+         * @description Go on with it oneself after all (撤回).
+         */
+        WithdrawHandover: {
+            /**
+             * 撤回移交时间
+             * @description 事实发生的时间；不填即为提交之时
+             * @default null
+             */
+            at?: string | null;
+            /** 理由 */
+            reason: string;
         };
         /**
          * 撤回听证要求
@@ -55963,6 +57772,86 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "record-call-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordCallBack"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "record-no-answer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordNoAnswer"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "complete-assistance": {
         parameters: {
             query?: never;
@@ -61683,6 +63572,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "tell-caller": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellCaller"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "grade-incident": {
         parameters: {
             query?: never;
@@ -65683,6 +67612,486 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "reopen-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenIncident"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "reopen-incident-again": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenIncidentAgain"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "separate-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeparateIncident"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "hand-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandIncident"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "take-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakeIncident"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "refuse-incident": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefuseIncident"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "withdraw-handover": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHandover"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "order-take-over": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderTakeOver"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "hand-to-hotline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandToHotline"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "receive-hotline-order": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReceiveHotlineOrder"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "return-order": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReturnOrder"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "report-order-result": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportOrderResult"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "sign-letter": {
         parameters: {
             query?: never;
@@ -68821,6 +71230,406 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ProposeBadFaith"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "report-lost-property": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportLostProperty"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "contact-holder": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactHolder"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "receive-property": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReceiveProperty"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "tell-owner": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TellOwner"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "return-property": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReturnProperty"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "announce-found": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnnounceFound"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "turn-to-state": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TurnToState"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "contest-property": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContestProperty"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "settle-contest": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettleContest"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "end-property-search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndPropertySearch"];
             };
         };
         responses: {
@@ -73603,6 +76412,126 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "link-recording": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LinkRecording"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "explain-no-recording": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExplainNoRecording"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "report-recording-deleted": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportRecordingDeleted"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "appeal-rectification": {
         parameters: {
             query?: never;
@@ -74643,6 +77572,46 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    "ask-own-trip": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskOwnTrip"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     "answer-trip": {
         parameters: {
             query?: never;
@@ -74661,6 +77630,86 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["AnswerTrip"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "ask-track": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AskTrack"];
+            };
+        };
+        responses: {
+            /** @description 回执 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "answer-track": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 幂等键：同一键永远得到第一次的回执 */
+                "Idempotency-Key"?: string;
+                /** @description 您看到的顺序号；已有更新时不予办理 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 事项编号 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerTrack"];
             };
         };
         responses: {
@@ -79136,7 +82185,7 @@ export interface operations {
                      * 步骤
                      * @enum {string}
                      */
-                    type: "answer-recording";
+                    type: "answer-recording" | "link-recording" | "report-recording-deleted";
                     /**
                      * 发生时间
                      * Format: date-time
@@ -79149,7 +82198,7 @@ export interface operations {
                          */
                         matter: string;
                         /** 表单 */
-                        form: components["schemas"]["AnswerRecording"];
+                        form: components["schemas"]["AnswerRecording"] | components["schemas"]["LinkRecording"] | components["schemas"]["ReportRecordingDeleted"];
                     };
                     /**
                      * 前一报文
@@ -79640,7 +82689,7 @@ export interface operations {
                      * 步骤
                      * @enum {string}
                      */
-                    type: "open-letter";
+                    type: "receive-hotline-order" | "return-order" | "report-order-result" | "open-letter";
                     /**
                      * 发生时间
                      * Format: date-time
@@ -79651,9 +82700,9 @@ export interface operations {
                          * 事项编号
                          * @description 登记新事项的来文不写
                          */
-                        matter?: string;
+                        matter: string;
                         /** 表单 */
-                        form: components["schemas"]["OpenLetter"];
+                        form: components["schemas"]["ReceiveHotlineOrder"] | components["schemas"]["ReturnOrder"] | components["schemas"]["ReportOrderResult"] | components["schemas"]["OpenLetter"];
                     };
                     /**
                      * 前一报文
@@ -80123,6 +83172,78 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    hear_taxi: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 步骤
+                     * @enum {string}
+                     */
+                    type: "answer-track";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * 事项编号
+                         * @description 登记新事项的来文不写
+                         */
+                        matter: string;
+                        /** 表单 */
+                        form: components["schemas"]["AnswerTrack"];
+                    };
+                    /**
+                     * 前一报文
+                     * @description 须在此 webhook-id 之后办理
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            /** @description 已保存，待前一报文到达后办理 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReceipt"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     hear_telecom: {
         parameters: {
             query?: never;
@@ -80350,7 +83471,7 @@ export interface operations {
                      * 法律事实
                      * @enum {string}
                      */
-                    type: "outside.recording-asked";
+                    type: "outside.recording-asked" | "incident.camera-worn";
                     /**
                      * 发生时间
                      * Format: date-time
@@ -80371,7 +83492,7 @@ export interface operations {
                         /** 回执编号 */
                         receipt?: string;
                         /** 答复 */
-                        answer?: components["schemas"]["AnswerRecording"];
+                        answer?: components["schemas"]["AnswerRecording"] | components["schemas"]["LinkRecording"];
                     };
                 };
             };
@@ -80646,7 +83767,7 @@ export interface operations {
                      * 法律事实
                      * @enum {string}
                      */
-                    type: "incident.letter-answered" | "letter.concluded" | "letter.handed-over" | "letter.refused" | "letter.routed" | "letter.withdrawn";
+                    type: "incident.letter-answered" | "letter.concluded" | "letter.handed-over" | "letter.refused" | "letter.routed" | "letter.withdrawn" | "incident.handed-to-hotline";
                     /**
                      * 发生时间
                      * Format: date-time
@@ -80657,12 +83778,19 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 已签收；应答正文作为回执保存 */
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["ReceiveHotlineOrder"];
+                    };
+                };
             };
             /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
             "4XX": {
@@ -81014,6 +84142,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 暂不能接收，稍后重送，最长四日 */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tell_taxi: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 报文编号，幂等键 */
+                "webhook-id": string;
+                /** @description 发送时刻，Unix秒；与收件方相差五分钟以上的应予拒收 */
+                "webhook-timestamp": string;
+                /** @description v1,以共享密钥对“编号.时刻.正文”所作HMAC-SHA256的Base64；更换密钥期间可以有多个，以空格分隔 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * 法律事实
+                     * @enum {string}
+                     */
+                    type: "outside.track-asked";
+                    /**
+                     * 发生时间
+                     * Format: date-time
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["TrackRequest"];
+                };
+            };
+        };
+        responses: {
+            /** @description 已签收；应答正文作为回执保存；附有 answer 的，即作为答复记入事项，也可以日后来文答复 */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** 回执编号 */
+                        receipt?: string;
+                        /** 答复 */
+                        answer?: components["schemas"]["AnswerTrack"];
+                    };
+                };
             };
             /** @description 拒收，由人工处理（408、409、425、429除外：稍后重送） */
             "4XX": {

@@ -42,6 +42,7 @@ const GO: Readonly<Record<Task["sort"], string>> = {
   report: "去查阅",
   finding: "去查看",
   turn: "去办理",
+  "call-back": "去回访",
 };
 
 /** What ends a task with one sentence: its verb, the step that is taken, and the form with that sentence. */

@@ -22,7 +22,7 @@ import { useShortcut } from "@/shell/shortcuts";
 const DecisionDialog = lazy(() => import("@/approvals/DecisionDialog"));
 const RequestLook = lazy(() => import("@/pages/work/RequestLook"));
 
-const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认", setting: "设定确认", objection: "积分异议", report: "报告待阅", finding: "巡查发现", turn: "轮到我" };
+const SORTS: Readonly<Record<Task["sort"], string>> = { approval: "审批", returned: "被退回", expired: "超期", undelivered: "未能送达", held: "来文等待", law: "法律核对", overrun: "超期待确认", appointment: "任职确认", setting: "设定确认", objection: "积分异议", report: "报告待阅", finding: "巡查发现", turn: "轮到我", "call-back": "回访" };
 const QUEUES: Readonly<Record<Task["queue"], string>> = { returned: "被退回", signing: "签收", approval: "审批", overdue: "超期", rectification: "整改", turn: "轮到我", other: "其他" };
 
 /** The tasks with those of one matter together, where the first of them stands. */
