@@ -260,7 +260,14 @@ def law() -> None:
 
 
 app.add_typer(law_commands, name="law")
-app.add_typer(privacy_commands, name="privacy", help="Who took a file away, and who wrote in secret can be forgotten by now.")
+
+
+@privacy_commands.callback()
+def privacy() -> None:
+    """Who took a file away, and who wrote in secret can be forgotten by now."""
+
+
+app.add_typer(privacy_commands, name="privacy")
 
 
 # Its own commands name kinds and facts, for which all forms are loaded: so they are read when it is given, and the help is theirs.

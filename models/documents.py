@@ -423,8 +423,7 @@ def _list_fields(form: type[BaseModel]) -> tuple[tuple[str, str, FieldInfo], ...
 
 def describe_value(value: Any, field: FieldInfo) -> Any:
     """What was filled into that field, in words: a list of them for several; of what is veiled its code."""
-    if is_veiled(value):
-        return format_hint(value)
+    value = format_hint(value) if is_veiled(value) else value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):

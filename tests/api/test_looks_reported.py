@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from activities.upkeep.report_unusual_looks import report
 from api.boards import read_names
 from models.readmodel.report_types import read_report, report_types
 from models.reports import Due
-from tests.api.matters import reported
+from tests.api.matters import THEFT, reported
 from tests.scenarios.supervised import made
 from tests.world import World
 
@@ -38,3 +39,19 @@ async def test_who_looked_is_read_by_who_answers_for_a_unit_and_not_by_their_col
     assert (await head.read(f"/api/reports/{listed['id']}"))["content"]["sections"][0]["id"] == "looks"
     assert (await officer.read("/api/reports", type=LOOKS.id))["items"] == []
     assert (await officer.get(f"/api/reports/{listed['id']}")).status_code == 403
+
+
+async def test_who_leafs_through_what_they_do_not_handle_is_told_to_who_supervises_once(bureau: World) -> None:
+    desk, clerk, supervisor = [await bureau.as_(name) for name in ("linxiaoyu", "xuyating", "leijianfeng")]
+    opened = [await desk.open("incident", **THEFT | {"place": f"东街{n}号"}) for n in range(30)]
+    for each in opened:
+        await desk.take(each["number"], "dispatch-incident", unit="chengguan", officer="liusiyuan")
+        await clerk.card(each["number"])
+    officer = await bureau.as_("liusiyuan")
+    for each in opened:
+        await officer.card(each["number"])
+    assert await bureau.ctx.access_log.flush()
+    now = datetime.now(UTC)
+    assert [await report(bureau.ctx.pool, now + timedelta(seconds=n)) for n in range(2)] == [1, 0]
+    words = [each["words"] for each in (await supervisor.read("/api/notices"))["items"]]
+    assert [each for each in words if "查阅异常" in each] == ["查阅异常：许雅婷（xuyating）一小时内查阅非本人承办的事项30件，请在查阅记录中核实"]

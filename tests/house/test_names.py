@@ -15,7 +15,7 @@ DECORATORS = frozenset({"fact", "hook", "inspection", "matter", "report", "stage
 # The words in which a rule of law is written read as the rule does: `days(3)`, `before(…)`, `article(…)`.
 DECLARATIONS = frozenset({"law/lengths.py", "law/ladders.py", "law/citations.py", "law/time_limits.py", "seeds/spans.py"})
 # Names that somebody else gave: the standard library, typer, Temporal; and what is named by an id or told as a story.
-GIVEN = frozenset({"fileno", "isatty", "readinto", "info", "warning", "error", "main", "main_loop", "shutdown", "law"})
+GIVEN = frozenset({"fileno", "isatty", "readinto", "info", "warning", "error", "main", "main_loop", "shutdown", "law", "privacy"})
 TOLD_AS_STORIES = ("seeds/chapters/",)
 NAMED_BY_THEIR_ID = frozenset({"stage", "report", "command"})
 

@@ -10,6 +10,8 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 import cli
+from api.veiling import unveil_value
+from models.readmodel.veiled import find_opening
 from operations.rekey import Needed, rekey
 from runtime.settings import Settings
 from tests.api.accounts import enrolled, own, sign_in
@@ -42,15 +44,23 @@ async def test_after_a_change_of_keys_matters_and_second_factors_need_the_old_on
         await own(before, "zhouminghui")
         device, _ = await enrolled(before, "zhouminghui")
         number, _ = await reported(before)
+        desk = await before.as_("mengxiaolan")
+        tip = {"channel": "post", "sort": "tip", "narrative": "邻居家中聚众赌博", "writer_name": "韩素芬"}
+        letter = (await desk.open("letter", **tip))["number"]
     async with under(bureau, "new", "old") as between:
         (old,), said = await rekeyed(between)
-        assert (old.key_id, old.histories, old.second_factors) == ("old", 0, 0)
-        assert any("1个的历史仍用旧密钥" in each for each in said)
+        assert (old.key_id, old.histories, old.second_factors, old.veil_keys) == ("old", 0, 0, 0)
+        assert "密级字段的密钥已改由密钥new保护：2个" in said
+        assert any("2个的历史仍用旧密钥" in each for each in said)
         # Broken off or repeated, it finds nothing left to do.
-        assert (await rekeyed(between))[1] == ["动态口令已改用密钥new：0个", "未结流程1个，其中0个的历史仍用旧密钥"]
+        assert (await rekeyed(between))[1] == ["动态口令已改用密钥new：0个", "未结流程2个，其中0个的历史仍用旧密钥"]
     async with under(bureau, "new") as after:
         officer = await after.as_("liusiyuan")
         await officer.take(number, "arrive-on-scene")
+        async with after.ctx.pool.connection() as connection:
+            opening = await find_opening(connection, letter)
+        assert opening is not None
+        assert await unveil_value(after.ctx, letter, opening.step, "writer_name", opening.form["writer_name"]) == "韩素芬"
         assert (await sign_in(after, "zhouminghui", otp=device.now())).status_code == 200
 
 
