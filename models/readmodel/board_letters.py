@@ -100,7 +100,7 @@ SELECT m.number, m.unit_id, m.stage, m.opened_at, {{known}} AS known,
     CASE WHEN {{known}} THEN o.channel ELSE '{NOBODY_SAID}' END AS channel, CASE WHEN {{known}} THEN o.sort ELSE '{NOBODY_SAID}' END AS sort,
     CASE WHEN {{known}} THEN coalesce(s.label, '{NOBODY_SAID}') ELSE '{NOBODY_SAID}' END AS label, coalesce(s.score, '{NOBODY_SAID}') AS score,
     m.stage IN ('received', 'signed', 'handling', 'handling_again') AS is_open,
-    CASE WHEN {{known}} THEN coalesce(nullif(w.citizen_id, ''), telephone(w.said ->> 'phone')) END AS writer
+    CASE WHEN {{known}} THEN coalesce(nullif(w.citizen_id, ''), w.said ->> 'phone') END AS writer
 FROM matter m JOIN entry e ON e.chain = m.number AND e.position = 1
 CROSS JOIN LATERAL json_to_record(e.content::json -> 'form') AS o (channel text, sort text)
 {_SAID} LEFT JOIN party w ON w.matter = m.number AND w.id = 'writer'

@@ -1,10 +1,5 @@
-"""Letters by the thousand, in time that is skipped: each promise that is broken goes up once, and none that was kept.
+"""Letters by the thousand, in time that is skipped: each promise that is broken goes up once, and none that was kept."""
 
-A month of 2,000 letters a day takes longer than one run may: `LOUKE_PART=2/6` does the days 2, 8, 14 … of it. Each day has dice of its own, so
-that all parts together are the same month whoever runs them.
-"""
-
-import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -28,7 +23,6 @@ from tests.activities.conftest import Ask
 from tests.amounts import amount
 
 DAYS, A_DAY = amount((2, 150), (30, 2000))
-PART, PARTS = map(int, os.environ.get("LOUKE_PART", "1/1").split("/"))
 SEED, BEGINS, TICK = 20261130, datetime(2026, 9, 1, tzinfo=SHANGHAI), timedelta(hours=6)
 # Where they come from, by what is promised there: of ten letters three are the chief's, four the city line's, three of conduct or rating.
 PROMISED = ("mailbox", "mailbox", "mailbox", "hotline", "hotline", "hotline", "hotline", "conduct", "rating", "rating")
@@ -102,7 +96,7 @@ async def test_each_promise_that_is_broken_goes_up_once_and_none_that_was_kept(
 ) -> None:
     found, calendar = Counter[str](), Calendar()
     broken = set[str]()
-    for day in range(DAYS)[PART - 1 :: PARTS]:
+    for day in range(DAYS):
         dice = Random(f"{SEED}/{day}")
         begins = BEGINS + timedelta(days=day)
         moments = sorted(begins + timedelta(days=dice.random()) for _ in range(A_DAY))

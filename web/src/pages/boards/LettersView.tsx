@@ -155,12 +155,12 @@ function Figures({ board }: { readonly board: LetterBoard }) {
 
 function listColumns(stage: (row: LetterRow) => string): readonly Column<LetterRow>[] {
   return [
-    { key: "due", title: "最近的时限", width: "190px", cell: (row) => <Due row={row} /> },
-    { key: "title", title: "来信", width: "minmax(220px, 2fr)", cell: (row) => <Link to={`/matters/${row.number}`}>{row.title || row.number}</Link> },
+    { key: "due", title: "最近的时限", width: "170px", cell: (row) => <Due row={row} /> },
+    { key: "title", title: "来信", width: "minmax(180px, 2fr)", cell: (row) => <Link to={`/matters/${row.number}`}>{row.title || row.number}</Link> },
     { key: "channel", title: "渠道", width: "110px", cell: (row) => row.channel_zh },
     { key: "sort", title: "性质", width: "84px", cell: (row) => row.sort_zh },
-    { key: "label", title: "主标签", width: "minmax(120px, 1fr)", cell: (row) => row.subclass_zh },
-    { key: "unit", title: "承办", width: "140px", cell: (row) => `${row.unit_zh ?? row.unit} ${row.officer_zh ?? ""}` },
+    { key: "label", title: "主标签", width: "minmax(100px, 1fr)", cell: (row) => row.subclass_zh },
+    { key: "unit", title: "承办", width: "minmax(110px, 1fr)", cell: (row) => `${row.unit_zh ?? row.unit} ${row.officer_zh ?? ""}` },
     { key: "stage", title: "阶段", width: "110px", cell: stage },
     { key: "score", title: "评价", width: "84px", cell: (row) => row.score_zh },
     { key: "repeats", title: "重复", width: "150px", cell: (row) => (row.repeats ? <Link to={`/matters/${row.repeats}`}>{row.repeats}</Link> : "") },
