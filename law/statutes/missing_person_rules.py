@@ -13,7 +13,7 @@ from law.history import History
 from law.instruments import RULE
 from law.ladders import AT_ONCE
 from law.legal_fact import LegalFact
-from law.lengths import days, hours, minutes, months
+from law.lengths import days, hours, minutes
 from law.offices import Office
 from law.time_limits import About, Base, TimeLimit, edition
 
@@ -188,12 +188,12 @@ HARM_AGAIN = TimeLimit(
     when=_is_excluded_open,
     met_by=_LOOKED_INTO,
     ended_by=_OVER,
-    editions=(edition(IN_FORCE, SEARCH, months(3), Counting.FIXED_MONTHS, notes=(_UNREAD, *_NOT_LAW)),),
+    editions=(edition(IN_FORCE, SEARCH, days(90), Counting.PLAIN_DAYS, notes=(_UNREAD, *_NOT_LAW)),),
     answerable=Office.LEGAL_REVIEWER,
     at_expiry=Consequence.ESCALATE,
 )
 
-_DECLARED = "民法典第四十条、第四十一条、第四十六条规定的期间自失去音讯之日起计算，转入长期查找时已满一个月；原文待法制部门核对"
+_DECLARED = "民法典第四十条、第四十一条、第四十六条规定的期间自失去音讯之日起计算，转入长期查找时已满一个月，故从转入之日起算到二年、四年以前；原文待法制部门核对"
 
 ABSENCE = TimeLimit(
     id="missing-absence-notice",
@@ -202,7 +202,7 @@ ABSENCE = TimeLimit(
     starts_on=(Fact.MISSING_LONG_TERM,),
     met_by=(Fact.MISSING_TOLD_OF_ABSENCE,),
     ended_by=_OVER,
-    editions=(edition(IN_FORCE, SEARCH, months(23), Counting.FIXED_MONTHS, notes=(_DECLARED, *_NOT_LAW)),),
+    editions=(edition(IN_FORCE, SEARCH, days(700), Counting.PLAIN_DAYS, notes=(_DECLARED, *_NOT_LAW)),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
@@ -214,7 +214,7 @@ DECLARED_DEATH = TimeLimit(
     starts_on=(Fact.MISSING_LONG_TERM,),
     met_by=(Fact.MISSING_TOLD_OF_DECLARED_DEATH,),
     ended_by=_OVER,
-    editions=(edition(IN_FORCE, SEARCH, months(47), Counting.FIXED_MONTHS, notes=(_DECLARED, *_NOT_LAW)),),
+    editions=(edition(IN_FORCE, SEARCH, days(1430), Counting.PLAIN_DAYS, notes=(_DECLARED, *_NOT_LAW)),),
     answerable=Office.CASE_OFFICER,
     at_expiry=Consequence.ESCALATE,
 )
