@@ -3,6 +3,7 @@
 A template is a Word file in `seeds/documents`, named as the document is; between double braces stand the titles that officers read on
 the forms, and the words below. A further document is one template and one line of `_TYPES`.
 """
+# Long because every kind of paper stands here once, a line for each.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
