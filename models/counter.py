@@ -43,6 +43,7 @@ STAGES: Mapping[Kind, Mapping[str, str]] = {
         "classified": "正在办理",
         "mediation": "正在调解",
         "closed": "已经办结",
+        "with_hotline": "已经转交12345热线办理，结果由热线告知",
         "told_not_ours": "不属于公安机关职责，已经告知办理途径",
         "duplicate": "与先前的报警一并办理",
         "transferred": "已经移送有管辖权的单位",
@@ -87,6 +88,7 @@ PROMISED: Mapping[str, str] = {
     "tip-reward-collect": "奖励已经批准，请您领取",
     "sla-dispatch-arrive": "民警到达现场",
     "incident-written-report-contact": "与您联系",
+    "lost-owner-told": "通知您领取找到的物品",
 }
 """Of the limits of a matter those that are kept towards whoever asks, in their words; the house's own are nobody else's."""
 
