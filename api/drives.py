@@ -13,7 +13,7 @@ from api.filters import Alone, InUnit, narrow_scope
 from api.http_io import Cursor, Limit, build_page_response, decode_cursor
 from api.matter_access import get_readable_matter
 from api.problems import document_refusals
-from api.schemas.drives import DriveItemList, DrivePhaseView, DriveView, SelectionView, UnitOfDriveView
+from api.schemas.drives import DriveItemList, DriveList, DrivePhaseView, DriveView, SelectionView, UnitOfDriveView
 from law.calendar import SHANGHAI
 from models.access.scope import build_scope
 from models.forms.drive_item import BACKLOG_RESULTS, IDENTITY_RESULTS
@@ -30,6 +30,20 @@ router = APIRouter(tags=["专项清查"])
 OfDrive = Annotated[str | None, Query(title="清查批次", max_length=40)]
 ItemsIn = Annotated[drives.ItemState | None, Query(title="状态", description=drives.ITEM_STATES)]
 OfResult = Annotated[str | None, Query(title="清查结果", max_length=20)]
+
+
+@router.get(
+    "/api/drives",
+    dependencies=declare_reading(Reading.BOARD),
+    summary="清查看板",
+    responses={200: {"model": DriveList}} | document_refusals(401, 422),
+)
+async def list_drives(request: Request, person: Caller, unit: InUnit = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """Drives, the newest first: how many matters each goes through, how far they have come and with which results; each count opens its list."""
+    ctx, after = get_context(request), decode_cursor(cursor, str, str)
+    scope = await narrow_scope(ctx, person, unit)
+    async with ctx.pool.connection() as connection:
+        return build_page_response(await drives.list_drives(connection, scope, after, limit))
 
 
 @router.get(

@@ -36,6 +36,28 @@ class UnitOfDriveView(Shape):
     results: dict[str, int] = Field(title="经核验的结果")
 
 
+class DriveProgress(Shape):
+    """How far a drive has come in what the caller reads; of one that is not launched all figures are 0."""
+
+    number: str
+    topic: str = Field(title="名称")
+    purpose: str = Field(title="清查目的")
+    stage: str
+    final: bool
+    until: date = Field(title="清查截至")
+    units: int = Field(title="单位数")
+    items: int = Field(title="列入")
+    answered: int = Field(title="已反馈")
+    verified: int = Field(title="已核验")
+    overdue: int = Field(title="超期")
+    returned: int = Field(title="曾退回")
+    results: dict[str, int] = Field(title="经核验的结果")
+
+
+class DriveList(Listed[DriveProgress]):
+    """A page of drives."""
+
+
 class DriveView(Shape):
     """A drive (专项清查): its plan, how far each unit has come, and its summary once it was concluded."""
 

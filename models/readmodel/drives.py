@@ -15,7 +15,7 @@ from models.readmodel.pagination import (
     format_iso_sql,
     load_page,
 )
-from models.reviews.selections import Selected, list_selections, select
+from models.reviews.selections import READ, Selected, list_selections, select
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.store.drives import GONE_THROUGH, OPEN_MATTERS
 
@@ -80,7 +80,7 @@ async def list_selected(connection: Connection, plan: Mapping[str, Any], units: 
     """What a drive with that plan would go through now in these units; what another drive of its purpose has open is left to that."""
     chosen = list_selections(plan["purpose"], plan.get("selections", ()))
     rules = sorted({rule for each in chosen for rule in each.inspections})
-    asked = {"units": list(units), "rules": rules, "of_cases": any(each.record for each in chosen)}
+    asked = {"units": list(units), "rules": rules, "of_cases": any(each.record for each in chosen), "facts": sorted(READ)}
     taken = set(await fetch_all(connection, GONE_THROUGH, {"purpose": plan["purpose"]}))
     matters = await fetch_all(connection, OPEN_MATTERS, asked)
     return select((each for each in matters if each.number not in taken), chosen)
@@ -92,6 +92,38 @@ GROUNDS = Query[str]("SELECT unnest(grounds) FROM drive_item WHERE drive = %(dri
 async def list_grounds(connection: Connection, drive: str) -> list[str]:
     """By which selections what a drive goes through came in: each as often as it brought something."""
     return await fetch_all(connection, GROUNDS, {"drive": drive})
+
+
+_SEEN_ITEMS = "drive_item i JOIN matter m ON m.number = i.number WHERE i.drive = d.number AND {visible}"
+DRIVES = f"""
+WITH page AS (
+    SELECT d.*, plan.form FROM matter d JOIN LATERAL (
+        SELECT e.content::json -> 'form' AS form FROM entry e WHERE e.chain = d.number AND e.sort = 'step' ORDER BY e.position LIMIT 1
+    ) plan ON plan.form ->> 'purpose' IN ('backlog', 'identity')
+    WHERE d.kind = 'review-round' AND (EXISTS (SELECT FROM {_SEEN_ITEMS})
+        OR d.number IN (SELECT m.number FROM matter m WHERE m.kind = 'review-round' AND {{visible}})) AND {{after}}
+    ORDER BY d.opened_at DESC, d.number DESC LIMIT %(limit)s
+)
+SELECT (SELECT row_to_json(j) FROM (SELECT d.number, d.title AS topic, d.form ->> 'purpose' AS purpose, d.stage, d.final,
+    d.form ->> 'ends_on' AS until, of.units, of.items, of.answered, of.verified, of.overdue, of.returned, of.results) j)::text, d.opened_at, d.number
+FROM page d CROSS JOIN LATERAL (
+    SELECT count(DISTINCT m.unit_id) AS units, count(*) AS items, count(i.answered_at) AS answered, count(*) FILTER (WHERE m.final) AS verified,
+        count(*) FILTER (WHERE m.colour = 'overdue') AS overdue, count(*) FILTER (WHERE i.returns > 0) AS returned,
+        (SELECT coalesce(json_object_agg(each.result, each.n), '{{{{}}}}'::json) FROM (
+            SELECT i.result, count(*) AS n FROM {_SEEN_ITEMS} AND m.final GROUP BY 1) each) AS results
+    FROM {_SEEN_ITEMS}
+) of ORDER BY d.opened_at DESC, d.number DESC
+"""
+
+
+async def list_drives(connection: Connection, scope: Scope, after: Sequence[Any] | None, limit: int) -> Page:
+    """Drives that the scope reaches, or that go through something that it does, the newest first, each with how far that has come."""
+    arguments: dict[str, Any] = {}
+    visible, past = build_visible_sql(scope, arguments), "true"
+    if after:
+        arguments |= {"opened_at": after[0], "after": after[1]}
+        past = "(d.opened_at, d.number) < (%(opened_at)s::timestamptz, %(after)s)"
+    return await load_page(connection, DRIVES.format(visible=visible, after=past), arguments, limit)
 
 
 class UnitOfDrive(NamedTuple):

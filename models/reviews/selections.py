@@ -23,10 +23,13 @@ _GRAVE = frozenset({"xf-114-1", "xf-114-3", "xf-114-4", "xf-236", "xf-239", "xf-
 _HELD = frozenset({Fact.DETENTION_EXECUTED, Fact.ARREST_EXECUTED})
 _FREED = frozenset({Fact.BAIL_DECIDED, Fact.SURVEILLANCE_DECIDED, Fact.PERSON_RELEASED})
 _FINISHED = frozenset({Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN})
+_WANTED, _NO_LONGER_WANTED = Fact.WANTED_ORDER_ISSUED, Fact.WANTED_ORDER_LIFTED
+READ = _HELD | _FREED | _FINISHED | {Fact.CASE_FILED, Fact.PERSON_NAMED, _WANTED, _NO_LONGER_WANTED}
+"""The facts that selections ask after."""
 
 
 class OpenMatter(NamedTuple):
-    """An open matter, as far as a selection asks: what happened in it and in those that came of it, and what inspections find in them now."""
+    """An open matter, as far as a selection asks: what of `READ` happened in it and in those that came of it, and what inspections find in them now."""
 
     number: str
     unit: str
@@ -70,7 +73,7 @@ def _has_no_suspect(matter: OpenMatter) -> bool:
 
 
 def _is_wanted(matter: OpenMatter) -> bool:
-    listed = matter.knows(Fact.WANTED_ORDER_ISSUED) and not matter.knows(Fact.WANTED_ORDER_LIFTED)
+    listed = matter.knows(_WANTED) and not matter.knows(_NO_LONGER_WANTED)
     return listed or "suspect-not-listed" in matter.findings
 
 

@@ -7,17 +7,26 @@ from models.reviews.selections import OpenMatter
 from models.store.connection import Query
 
 # Open criminal cases, and whatever else is open and has one of these findings; what happened in a matter happened in those that came of it too.
+# All of them are gone through at once, and none by itself: a bureau has ten thousand open cases.
 OPEN_MATTERS = Query[OpenMatter]("""
-SELECT m.number, m.unit_id AS unit, m.officer, m.opened_at,
-    CASE WHEN m.kind = 'criminal-case' THEN coalesce((SELECT e.content::json #>> '{form,charge}' FROM entry e WHERE e.chain = m.number
-        AND e.sort = 'step' AND e.content::json #>> '{form,charge}' IS NOT NULL ORDER BY e.position DESC LIMIT 1), '') ELSE '' END AS charge,
-    ARRAY(SELECT DISTINCT f.fact FROM fact f JOIN matter k ON k.number = f.matter WHERE k.number = m.number OR k.parent = m.number) AS facts,
-    ARRAY(SELECT DISTINCT g.rule FROM finding g JOIN matter k ON k.number = g.subject
-        WHERE g.gone_at IS NULL AND g.rule = ANY(%(rules)s) AND (k.number = m.number OR k.parent = m.number AND m.kind = 'criminal-case')) AS findings
-FROM matter m
-WHERE NOT m.final AND m.unit_id = ANY(%(units)s) AND (%(of_cases)s AND m.kind = 'criminal-case'
-    OR EXISTS (SELECT FROM finding g WHERE g.subject = m.number AND g.gone_at IS NULL AND g.rule = ANY(%(rules)s)))
-ORDER BY m.number
+WITH open AS MATERIALIZED (
+    SELECT m.number, m.unit_id, m.officer, m.opened_at, m.kind = 'criminal-case' AS is_case FROM matter m
+    WHERE NOT m.final AND m.unit_id = ANY(%(units)s) AND (%(of_cases)s AND m.kind = 'criminal-case'
+        OR m.number IN (SELECT g.subject FROM finding g WHERE g.gone_at IS NULL AND g.rule = ANY(%(rules)s)))
+), kin AS MATERIALIZED (
+    SELECT number AS root, number, true AS found_in FROM open
+    UNION ALL SELECT o.number, k.number, o.is_case FROM open o JOIN matter k ON k.parent = o.number
+), known AS (
+    SELECT k.root, array_agg(DISTINCT f.fact) AS facts,
+        (array_agg(f.said ->> 'charge' ORDER BY f.seq DESC) FILTER (WHERE k.number = k.root AND f.said ? 'charge'))[1] AS charge
+    FROM kin k JOIN fact f ON f.matter = k.number WHERE f.fact = ANY(%(facts)s) GROUP BY 1
+), found AS (
+    SELECT k.root, array_agg(DISTINCT g.rule) AS findings
+    FROM kin k JOIN finding g ON g.subject = k.number WHERE k.found_in AND g.gone_at IS NULL AND g.rule = ANY(%(rules)s) GROUP BY 1
+)
+SELECT o.number, o.unit_id AS unit, o.officer, o.opened_at, coalesce(known.charge, '') AS charge,
+    coalesce(known.facts, '{}') AS facts, coalesce(found.findings, '{}') AS findings
+FROM open o LEFT JOIN known ON known.root = o.number LEFT JOIN found ON found.root = o.number ORDER BY o.number
 """)
 
 
@@ -72,8 +81,10 @@ SELECT e.seq FROM entry e JOIN matter k ON k.number = e.chain
 WHERE (%(subject)s IN (k.number, k.parent) OR k.number = (SELECT parent FROM matter WHERE number = %(subject)s))
     AND e.sort = 'step' AND e.step = 'approve' AND e.content::json #>> '{recorded,ended,step}' = 'correct-record' AND e.recorded_at >= %(since)s LIMIT 1
 """)
+# Also those that the launch has promised and that are not opened yet.
 OPEN_ITEMS = Query[int]("""
-SELECT count(*) FROM drive_item i JOIN matter m ON m.number = i.number WHERE i.drive = %(drive)s AND NOT m.final
+SELECT (SELECT count(*) FROM drive_item i JOIN matter m ON m.number = i.number WHERE i.drive = %(drive)s AND NOT m.final)
+    + (SELECT count(*) FROM outbox o WHERE o.matter = %(drive)s AND o.verb = 'open')
 """)
 
 

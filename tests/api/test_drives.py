@@ -104,6 +104,7 @@ async def test_an_old_case_is_answered_for_and_looked_at_by_somebody_else_before
     assert (unit["items"], unit["verified"], unit["returned"], unit["acts"]) == (1, 1, 1, 1)
     assert unit["results"] == {"continue": 1}
     assert (await weekly(bureau))[:6] == [drive, "2026年度积案清查", 1, 1, 1, 1]
+    await counted_and_not_over(bureau, drive, legal)
     await legal.take(drive, "conclude-drive", summary="一件命案继续侦查，责任到人。")
     (entry,) = await bureau.ask(
         "SELECT content::json -> 'figures' AS figures FROM entry WHERE chain = %(drive)s AND step = 'conclude-drive' AND sort = 'step'",
@@ -114,6 +115,23 @@ async def test_an_old_case_is_answered_for_and_looked_at_by_somebody_else_before
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     assert sheet is not None
     assert any(case in [cell.value for cell in row] for row in sheet.iter_rows())
+
+
+async def counted_and_not_over(bureau: World, drive: str, legal: Hand) -> None:
+    """The board has the drive for whoever reads something of it, by that; what is promised by the launch, and not opened yet, is open."""
+    counted = {"items": 1, "answered": 1, "verified": 1, "overdue": 0, "returned": 1, "units": 1, "results": {"continue": 1}}
+    for name in ("fangzhengping", "liusiyuan"):
+        reader = await bureau.as_(name)
+        (row,) = (await reader.read("/api/drives"))["items"]
+        assert {key: row[key] for key in counted} == counted
+        assert (row["number"], row["purpose"], row["stage"]) == (drive, "backlog", "running")
+        assert len(await items(reader, drive, 1, state="verified", result="continue")) == 1
+    assert (await (await bureau.as_("sunjiawei")).read("/api/drives"))["items"] == []
+    promised = "INSERT INTO outbox (id, matter, seq, item, verb, target, promised_at, rouse_at) VALUES ('p', %(d)s, 2, 9, 'open', 'PC9', now(), now()) RETURNING id"
+    await bureau.ask(promised, d=drive)
+    refused = await legal.try_(drive, "conclude-drive", summary="完成")
+    assert (refused.status_code, "还有1件没有经核验的清查结果" in refused.text) == (409, True)
+    await bureau.ask("DELETE FROM outbox WHERE id = 'p' RETURNING id")
 
 
 async def test_a_file_that_is_not_found_is_a_red_alert_and_the_second_time_the_supervisors_to_look_at(bureau: World) -> None:

@@ -5,14 +5,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from law.facts import Fact
-from models.reviews.selections import SELECTIONS, OpenMatter, list_selections, select
+from models.reviews.selections import READ, SELECTIONS, OpenMatter, list_selections, select
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
 FILED = (Fact.CASE_FILED,)
 
 
+class _Asked(OpenMatter):
+    """A matter of which nothing is asked but what drives read from the record."""
+
+    def knows(self, *facts: Fact) -> bool:
+        assert READ.issuperset(facts)
+        return super().knows(*facts)
+
+
 def case(charge: str = "xf-264", facts: tuple[str, ...] = FILED, findings: tuple[str, ...] = (), age: int = 0) -> OpenMatter:
-    return OpenMatter(f"XA{age}", "chengguan", "liusiyuan", AT - timedelta(days=age), charge, facts, findings)
+    return _Asked(f"XA{age}", "chengguan", "liusiyuan", AT - timedelta(days=age), charge, facts, findings)
 
 
 @pytest.mark.parametrize(

@@ -370,6 +370,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 清查看板
+         * @description Drives, the newest first: how many matters each goes through, how far they have come and with which results; each count opens its list.
+         */
+        get: operations["list_drives_api_drives_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drives/{number}": {
         parameters: {
             query?: never;
@@ -23283,6 +23303,16 @@ export interface components {
             acts: number;
         };
         /**
+         * DriveList
+         * @description A page of drives.
+         */
+        DriveList: {
+            /** Items */
+            items: components["schemas"]["DriveProgress"][];
+            /** 下一页的 cursor */
+            next: string | null;
+        };
+        /**
          * DrivePhaseView
          * @description A phase of a drive.
          */
@@ -23294,6 +23324,43 @@ export interface components {
              * Format: date
              */
             until: string;
+        };
+        /**
+         * DriveProgress
+         * @description How far a drive has come in what the caller reads; of one that is not launched all figures are 0.
+         */
+        DriveProgress: {
+            /** Number */
+            number: string;
+            /** 名称 */
+            topic: string;
+            /** 清查目的 */
+            purpose: string;
+            /** Stage */
+            stage: string;
+            /** Final */
+            final: boolean;
+            /**
+             * 清查截至
+             * Format: date
+             */
+            until: string;
+            /** 单位数 */
+            units: number;
+            /** 列入 */
+            items: number;
+            /** 已反馈 */
+            answered: number;
+            /** 已核验 */
+            verified: number;
+            /** 超期 */
+            overdue: number;
+            /** 曾退回 */
+            returned: number;
+            /** 经核验的结果 */
+            results: {
+                [key: string]: number;
+            };
         };
         /**
          * DriveView
@@ -48457,6 +48524,35 @@ export interface operations {
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    list_drives_api_drives_get: {
+        parameters: {
+            query?: {
+                /** @description 含其下属单位；不填为您管辖的全部单位 */
+                unit?: string | null;
+                /** @description 上一页给出的 next */
+                cursor?: string | null;
+                /** @description 每页条数 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriveList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            422: components["responses"]["Problem422"];
         };
     };
     drive_api_drives__number__get: {

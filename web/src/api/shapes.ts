@@ -73,6 +73,7 @@ export type RoundItem = Schemas["RoundItem"];
 export type DrawView = Schemas["DrawView"];
 export type ReviewedFileRow = Schemas["ReviewedFile"];
 export type ReviewView = Schemas["ReviewView"];
+export type DriveProgress = Schemas["DriveProgress"];
 export type DriveView = Schemas["DriveView"];
 export type DriveItem = Schemas["DriveItemView"];
 export type ReviewResults = Schemas["ReviewResults"];

@@ -14,6 +14,7 @@ const LISTS: readonly Address[] = [
   "/api/boards/",
   "/api/clocks",
   "/api/drive-items",
+  "/api/drives",
   "/api/drives/{number}",
   "/api/letters",
   "/api/link-series",

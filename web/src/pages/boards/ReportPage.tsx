@@ -9,6 +9,7 @@ import { $api, api } from "@/api/client";
 import { save } from "@/api/files";
 import type { ReportSection, ReportView } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
+import { PlainTable } from "@/lists/PlainTable";
 import { once } from "@/pages/administration/once";
 import { Nothing, Shown } from "@/states/states";
 
@@ -32,28 +33,15 @@ function Section({ section, place }: { readonly section: ReportSection; readonly
       {section.rows.length === 0 ? (
         <Nothing>无</Nothing>
       ) : (
-        <div className="report-table">
-          <table>
-            <thead>
-              <tr>
-                {section.columns.map((column) => (
-                  <th key={column.heading} scope="col">
-                    {column.heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {section.rows.map((row, n) => (
-                <tr key={n}>
-                  {row.map((cell, m) => (
-                    <td key={section.columns[m]?.heading}>{shown(cell)}</td>
-                  ))}
-                </tr>
+        <PlainTable columns={section.columns.map((column) => column.heading)}>
+          {section.rows.map((row, n) => (
+            <tr key={n}>
+              {row.map((cell, m) => (
+                <td key={section.columns[m]?.heading}>{shown(cell)}</td>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          ))}
+        </PlainTable>
       )}
     </section>
   );

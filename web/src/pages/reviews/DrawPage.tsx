@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { $api } from "@/api/client";
 import type { DrawView } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
+import { PlainTable } from "@/lists/PlainTable";
 import { FilesOf } from "@/pages/reviews/FilesView";
 import { methodWord } from "@/pages/reviews/words";
 import { Nothing, Shown } from "@/states/states";
@@ -28,33 +29,20 @@ function Draw({ draw }: { readonly draw: DrawView }) {
       <p className="quiet">{draw.recipe}。</p>
       <details>
         <summary>总体和位次</summary>
-        <div className="report-table">
-          <table>
-            <thead>
-              <tr>
-                {["位次", "案卷", "单位", "处理结果", "抽中"].map((each) => (
-                  <th key={each} scope="col">
-                    {each}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {draw.population.map((each) => (
-                <tr key={each.number}>
-                  <td className="number">{each.place}</td>
-                  <td>{each.number}</td>
-                  <td>{each.unit_zh}</td>
-                  <td>
-                    {each.outcome_zh}
-                    {each.disputed && <span className="quiet">（复议诉讼中）</span>}
-                  </td>
-                  <td>{each.taken ? "是" : ""}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable columns={["位次", "案卷", "单位", "处理结果", "抽中"]}>
+          {draw.population.map((each) => (
+            <tr key={each.number}>
+              <td className="number">{each.place}</td>
+              <td>{each.number}</td>
+              <td>{each.unit_zh}</td>
+              <td>
+                {each.outcome_zh}
+                {each.disputed && <span className="quiet">（复议诉讼中）</span>}
+              </td>
+              <td>{each.taken ? "是" : ""}</td>
+            </tr>
+          ))}
+        </PlainTable>
       </details>
     </section>
   );

@@ -1,15 +1,19 @@
-/** What drives go through (清查事项): a unit sees its own, with what is still to be answered or looked at. */
+/** Drives (专项清查), how far each has come, and what they go through: a unit sees its own, with what is still to be answered or looked at. */
 import { Select } from "antd";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { api, given } from "@/api/client";
-import type { DriveItem } from "@/api/shapes";
+import type { DriveItem, DriveProgress } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
 import { type Filters, useFilters } from "@/lists/filters";
 import { chosen, useList } from "@/lists/lists";
+import { More } from "@/lists/More";
+import { PlainTable } from "@/lists/PlainTable";
 import { type Column, VirtualTable } from "@/lists/VirtualTable";
 import { ExportButton } from "@/pages/boards/ExportButton";
 import { resultWord, useStageWords } from "@/pages/reviews/words";
+import { Nothing, Shown } from "@/states/states";
 
 const STATES = [
   { value: "open", label: "待反馈" },
@@ -85,6 +89,60 @@ export function ItemsOf({ drive }: { readonly drive: string }) {
   );
 }
 
+/** Drives side by side: each count opens its list. */
+function Drives() {
+  const list = useList("/api/drives");
+  const stages = useStageWords("review-round");
+  return (
+    <section className="panel" aria-label="各次清查">
+      <h2>各次清查</h2>
+      <Shown of={{ ...list, data: list.rows }}>
+        {(drives) =>
+          drives.length === 0 ? (
+            <Nothing>没有您可以查看的专项清查。法制员在工作台的“登记”中制定清查方案。</Nothing>
+          ) : (
+            <PlainTable columns={["清查", "状态", "截至", "单位", "列入", "已反馈", "已核验", "超期", "曾退回", "经核验的结果"]}>
+              {drives.map((drive) => (
+                <Progress key={drive.number} drive={drive} stage={stages[drive.stage] ?? drive.stage} />
+              ))}
+            </PlainTable>
+          )
+        }
+      </Shown>
+      <More list={list} />
+    </section>
+  );
+}
+
+function Progress({ drive, stage }: { readonly drive: DriveProgress; readonly stage: string }) {
+  const link = (narrowed: string, shown: ReactNode) => <Link to={`/reviews/drives/${drive.number}${narrowed}`}>{shown}</Link>;
+  return (
+    <tr>
+      <td>{link("", drive.topic)}</td>
+      <td>{stage}</td>
+      <td className="number">{drive.until}</td>
+      <td className="number">{drive.units}</td>
+      <td className="number">{link("", drive.items)}</td>
+      <td className="number">{drive.answered}</td>
+      <td className="number">{link("?state=verified", drive.verified)}</td>
+      <td className="number">{link("?state=overdue", drive.overdue)}</td>
+      <td className="number">{drive.returned}</td>
+      <td>
+        {Object.entries(drive.results).map(([result, many]) => (
+          <span key={result} className="drive-result">
+            {link(`?state=verified&result=${result}`, `${resultWord(result)} ${String(many)}`)}
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
 export default function DriveItemsView() {
-  return <ItemsOf drive="" />;
+  return (
+    <>
+      <Drives />
+      <ItemsOf drive="" />
+    </>
+  );
 }

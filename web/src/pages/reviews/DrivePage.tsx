@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { $api } from "@/api/client";
 import type { DriveView } from "@/api/shapes";
 import { shownInstant } from "@/clocks/instants";
+import { PlainTable } from "@/lists/PlainTable";
 import { ItemsOf } from "@/pages/reviews/DriveItemsView";
 import { purposeWord } from "@/pages/reviews/words";
 import { Nothing, Shown } from "@/states/states";
@@ -14,43 +15,30 @@ function Units({ drive }: { readonly drive: DriveView }) {
   if (drive.units.length === 0) return <Nothing>尚未启动；启动以后各事项分给承办民警。</Nothing>;
   const of = (unit: string, state: string) => `/reviews/drives/${drive.number}?unit=${unit}${state && `&state=${state}`}`;
   return (
-    <div className="report-table">
-      <table>
-        <thead>
-          <tr>
-            {UNIT_COLUMNS.map((each) => (
-              <th key={each} scope="col">
-                {each}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {drive.units.map((each) => (
-            <tr key={each.unit}>
-              <td>
-                <Link to={of(each.unit, "")}>{each.unit_zh}</Link>
-              </td>
-              <td className="number">{each.items}</td>
-              <td className="number">{each.answered}</td>
-              <td className="number">
-                <Link to={of(each.unit, "verified")}>{each.verified}</Link>
-              </td>
-              <td className="number">
-                <Link to={of(each.unit, "overdue")}>{each.overdue}</Link>
-              </td>
-              <td className="number">{each.returned}</td>
-              <td className="number">{each.acts}</td>
-              <td>
-                {Object.entries(each.results)
-                  .map(([result, many]) => `${drive.results[result] ?? result} ${String(many)}`)
-                  .join("，")}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable columns={UNIT_COLUMNS}>
+      {drive.units.map((each) => (
+        <tr key={each.unit}>
+          <td>
+            <Link to={of(each.unit, "")}>{each.unit_zh}</Link>
+          </td>
+          <td className="number">{each.items}</td>
+          <td className="number">{each.answered}</td>
+          <td className="number">
+            <Link to={of(each.unit, "verified")}>{each.verified}</Link>
+          </td>
+          <td className="number">
+            <Link to={of(each.unit, "overdue")}>{each.overdue}</Link>
+          </td>
+          <td className="number">{each.returned}</td>
+          <td className="number">{each.acts}</td>
+          <td>
+            {Object.entries(each.results)
+              .map(([result, many]) => `${drive.results[result] ?? result} ${String(many)}`)
+              .join("，")}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
 

@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 
 import { $api } from "@/api/client";
 import type { ItemScore, ReviewView } from "@/api/shapes";
+import { PlainTable } from "@/lists/PlainTable";
 import { figure, useStageWords, VERDICTS } from "@/pages/reviews/words";
 import { Nothing, Shown } from "@/states/states";
 
@@ -34,40 +35,27 @@ function Review({ review }: { readonly review: ReviewView }) {
         <Link to={`/matters/${review.number}`}>办理定分、反馈、复核和退查</Link>
       </p>
       {scored ? (
-        <div className="report-table">
-          <table>
-            <thead>
-              <tr>
-                {["项目", "分值", "第一席", "第二席", "定分", "申请复核"].map((each) => (
-                  <th key={each} scope="col">
-                    {each}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {review.items.map((each) => (
-                <tr key={each.number} className={each.disputed ? "disputed" : ""}>
-                  <td>
-                    {each.number}. {each.title}
-                    {each.veto ? <span className="quiet"> ★{each.veto}</span> : null}
-                  </td>
-                  <td className="number">{each.points}</td>
-                  <td>
-                    <Score score={each.first} />
-                  </td>
-                  <td>
-                    <Score score={each.second} />
-                  </td>
-                  <td>
-                    <Score score={each.settled} />
-                  </td>
-                  <td>{each.objection}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable columns={["项目", "分值", "第一席", "第二席", "定分", "申请复核"]}>
+          {review.items.map((each) => (
+            <tr key={each.number} className={each.disputed ? "disputed" : ""}>
+              <td>
+                {each.number}. {each.title}
+                {each.veto ? <span className="quiet"> ★{each.veto}</span> : null}
+              </td>
+              <td className="number">{each.points}</td>
+              <td>
+                <Score score={each.first} />
+              </td>
+              <td>
+                <Score score={each.second} />
+              </td>
+              <td>
+                <Score score={each.settled} />
+              </td>
+              <td>{each.objection}</td>
+            </tr>
+          ))}
+        </PlainTable>
       ) : (
         <Nothing>二席均打分以后才能查看；在此之前，任何人都看不到其中一席的打分。</Nothing>
       )}

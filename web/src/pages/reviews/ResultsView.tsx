@@ -6,6 +6,7 @@ import { App, Button } from "antd";
 import { $api, api } from "@/api/client";
 import { save } from "@/api/files";
 import type { ReviewResults } from "@/api/shapes";
+import { PlainTable } from "@/lists/PlainTable";
 import { ExportButton } from "@/pages/boards/ExportButton";
 import { checklistWord, gradeWord } from "@/pages/reviews/words";
 import { Nothing, Shown } from "@/states/states";
@@ -39,30 +40,17 @@ function Leanings({ leanings }: { readonly leanings: ReviewResults["leanings"] }
       <h2>
         评查尺度 <span className="quiet">只对法制员显示，不作评价；至多最近二十卷</span>
       </h2>
-      <div className="report-table">
-        <table>
-          <thead>
-            <tr>
-              {["评查人员", "同卷评查人员", "案卷", "平均分差", "提示"].map((each) => (
-                <th key={each} scope="col">
-                  {each}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {leanings.map((each) => (
-              <tr key={`${each.reviewer}/${each.beside}`}>
-                <td>{each.reviewer_zh}</td>
-                <td>{each.beside_zh || "全部其他人员"}</td>
-                <td className="number">{each.files}</td>
-                <td className="number">{each.mean}</td>
-                <td>{each.notable && <span className="review-mark orange">分差较大</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable columns={["评查人员", "同卷评查人员", "案卷", "平均分差", "提示"]}>
+        {leanings.map((each) => (
+          <tr key={`${each.reviewer}/${each.beside}`}>
+            <td>{each.reviewer_zh}</td>
+            <td>{each.beside_zh || "全部其他人员"}</td>
+            <td className="number">{each.files}</td>
+            <td className="number">{each.mean}</td>
+            <td>{each.notable && <span className="review-mark orange">分差较大</span>}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </section>
   );
 }
@@ -82,66 +70,40 @@ function Results({ results }: { readonly results: ReviewResults }) {
         <h2>
           各单位结果 <span className="quiet number">{`${results.since} 至 ${results.until}`}</span>
         </h2>
-        <div className="report-table">
-          <table>
-            <thead>
-              <tr>
-                {["单位", "案卷", "均分", "95%区间", "最低", "最高", "等次", "一票否决"].map((each) => (
-                  <th key={each} scope="col">
-                    {each}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {results.units.map((each) => (
-                <tr key={each.unit}>
-                  <td>{each.unit_zh}</td>
-                  <td className="number">{each.files}</td>
-                  <td className="number">{each.mean}</td>
-                  <td className="number">{`${String(each.low)}–${String(each.high)}`}</td>
-                  <td className="number">{each.least}</td>
-                  <td className="number">{each.most}</td>
-                  <td>
-                    {Object.entries(each.grades)
-                      .map(([grade, many]) => `${gradeWord(grade)} ${String(many)}`)
-                      .join("，")}
-                  </td>
-                  <td className="number">{each.vetoed}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable columns={["单位", "案卷", "均分", "95%区间", "最低", "最高", "等次", "一票否决"]}>
+          {results.units.map((each) => (
+            <tr key={each.unit}>
+              <td>{each.unit_zh}</td>
+              <td className="number">{each.files}</td>
+              <td className="number">{each.mean}</td>
+              <td className="number">{`${String(each.low)}–${String(each.high)}`}</td>
+              <td className="number">{each.least}</td>
+              <td className="number">{each.most}</td>
+              <td>
+                {Object.entries(each.grades)
+                  .map(([grade, many]) => `${gradeWord(grade)} ${String(many)}`)
+                  .join("，")}
+              </td>
+              <td className="number">{each.vetoed}</td>
+            </tr>
+          ))}
+        </PlainTable>
       </section>
       <section className="panel" aria-label="失分最多的项目">
         <h2>失分最多的项目</h2>
-        <div className="report-table">
-          <table>
-            <thead>
-              <tr>
-                {["评查标准", "项目", "扣分案卷", "共扣分", "上期扣分案卷"].map((each) => (
-                  <th key={each} scope="col">
-                    {each}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {results.lost.map((each) => (
-                <tr key={`${each.checklist}/${String(each.item)}`}>
-                  <td>{checklistWord(each.checklist)}</td>
-                  <td>
-                    {each.item}. {each.title}
-                  </td>
-                  <td className="number">{each.files}</td>
-                  <td className="number">{each.points}</td>
-                  <td className="number">{each.before}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable columns={["评查标准", "项目", "扣分案卷", "共扣分", "上期扣分案卷"]}>
+          {results.lost.map((each) => (
+            <tr key={`${each.checklist}/${String(each.item)}`}>
+              <td>{checklistWord(each.checklist)}</td>
+              <td>
+                {each.item}. {each.title}
+              </td>
+              <td className="number">{each.files}</td>
+              <td className="number">{each.points}</td>
+              <td className="number">{each.before}</td>
+            </tr>
+          ))}
+        </PlainTable>
       </section>
       <Leanings leanings={results.leanings} />
     </>
