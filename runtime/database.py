@@ -108,7 +108,7 @@ async def open_pool(url: str, size: int, process: str) -> Pool:
             "application_name": f"louke-{process}",
             "connect_timeout": 5,
             "options": f"-c timezone=UTC -c statement_timeout={_STATEMENT_MS} -c lock_timeout={_LOCK_MS}"
-            f" -c idle_in_transaction_session_timeout={_IDLE_MS} -c plan_cache_mode=force_generic_plan",
+            f" -c idle_in_transaction_session_timeout={_IDLE_MS} -c plan_cache_mode=force_generic_plan -c jit=off",
             "prepare_threshold": _PREPARE_AFTER,
             "row_factory": namedtuple_row,
             "context": _READING,

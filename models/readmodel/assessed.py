@@ -65,17 +65,21 @@ def _build_reviewed_sql(indicator: str, above: str, among: str) -> str:
     WHERE {among} AND {month} AND {{visible}}"""
 
 
-def _build_verified_sql(indicator: str, above: str, *, below: bool, category: str = "p.category <> ''") -> str:
+def _build_verified_sql(
+    indicator: str, above: str, *, below: bool, category: str = "p.category <> ''", among: str = VERIFIED
+) -> str:
     """The problems that were verified in the month; `m` is the order."""
     month = _IN_MONTH.format(at="p.at")
     return f"""
-    SELECT '{indicator}', m.unit_id, m.number, '', p.at, {above}, {below} FROM ({VERIFIED}) p JOIN matter m ON m.number = p.matter
+    SELECT '{indicator}', m.unit_id, m.number, '', p.at, {above}, {below} FROM ({among}) p JOIN matter m ON m.number = p.matter
     WHERE {category} AND {month} AND {{visible}}"""
 
 
 _RETURNED = f"EXISTS (SELECT FROM fact r WHERE r.matter = p.matter AND r.fact = '{Fact.RECTIFICATION_RETURNED}')"
-_BEFORE = f"""EXISTS (SELECT FROM ({VERIFIED}) q WHERE q.unit_id = p.unit_id AND q.category = p.category
-    AND q.at < p.at AND q.at >= p.at - interval '90 days')"""
+# Of each problem whether its unit had one of its category in the ninety days before.
+_SEEN = f"""
+SELECT p.*, count(*) OVER (PARTITION BY p.unit_id, p.category ORDER BY p.at RANGE BETWEEN interval '90 days' PRECEDING AND CURRENT ROW EXCLUDE GROUP) > 0
+    AS again FROM ({VERIFIED}) p WHERE p.at >= %(from_day)s - interval '90 days' AND p.at < %(to_day)s"""
 _TOLD = f"EXISTS (SELECT FROM fact t WHERE t.matter = m.number AND t.fact = '{Fact.CALLER_TOLD}')"
 _ALIVE = "EXISTS (SELECT FROM finding g WHERE g.subject = m.number AND g.rule = 'case-standing-still' AND g.gone_at IS NULL)"
 _UNPROTECTED = f"EXISTS (SELECT FROM ({VERIFIED}) p WHERE p.subject = m.number AND p.category = '{_MINORS}')"
@@ -94,7 +98,7 @@ _ELSEWHERE = (
     _build_reviewed_sql("review-mean", f"r.grade = '{Grade.EXCELLENT}'", among="r.purpose = 'monthly'"),
     _build_reviewed_sql("review-failed", f"r.grade = '{Grade.UNQUALIFIED}'", among="r.purpose <> 'self-check'"),
     _build_verified_sql("first-pass", f"NOT {_RETURNED}", below=True, category="true"),
-    _build_verified_sql("again", _BEFORE, below=True),
+    _build_verified_sql("again", "p.again", below=True, among=_SEEN),
     _build_opened_sql("corrected-by-procuratorate", (Kind.CRIMINAL_CASE,)),
     _build_facts_sql("corrected-by-procuratorate", Fact.FILING_ORDERED, Fact.CANCELLATION_ORDERED, above="true", below="false"),
     _build_facts_sql(RETURN_RATE.id, Fact.CASE_SENT_TO_PROCURATORATE, Fact.CASE_SENT_AGAIN, above="false", below="true"),

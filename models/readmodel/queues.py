@@ -96,7 +96,7 @@ ELEMENTS = MappingProxyType(
 
 
 class Queue(NamedTuple):
-    """A queue: its name, what is to be done now with what stands in it, and which matters `m`, or running limits `c` of matters `m`, do."""
+    """A queue: its name, what is to be done now with what stands in it, and which matters `m`, or running limits `c`, do."""
 
     id: QueueId
     element: Element
@@ -107,6 +107,7 @@ class Queue(NamedTuple):
 
 
 _CASES = "m.kind IN ('criminal-case', 'public-order-case')"
+_CASE_CLOCKS = "c.kind IN ('criminal-case', 'public-order-case')"
 _OPEN = "NOT m.final AND m.kind || '/' || m.stage <> ALL(%(settled)s)"
 _SETTLED = "NOT m.final AND m.kind || '/' || m.stage = ANY(%(settled)s)"
 # Limits by which somebody is in the rooms of the station now.
@@ -132,6 +133,11 @@ def _list_sql(ids: tuple[LiteralString, ...]) -> LiteralString:
     return "(" + ", ".join("'" + each + "'" for each in ids) + ")"
 
 
+def _find_at(kind: LiteralString, *stages: LiteralString) -> LiteralString:
+    """Matters of a kind at one of these stages, at none of which anything ends: so the index of what is open finds them."""
+    return f"m.kind = '{kind}' AND NOT m.final AND m.stage IN {_list_sql(stages)}"
+
+
 _ALERT = "m.kind = 'risk-alert' AND NOT m.final AND m.stage <> 'ordered'"
 
 
@@ -155,8 +161,9 @@ _MINOR = """m.kind = 'suspect' AND NOT m.final AND EXISTS (SELECT FROM fact f WH
 _LEFT = """m.kind = 'exhibit' AND NOT m.final AND EXISTS (SELECT FROM matter s WHERE s.number = m.parent
     AND (s.final OR s.kind || '/' || s.stage = ANY(%(settled)s)))"""
 _UNDECLARED = "EXISTS (SELECT FROM dossier_item d WHERE d.matter = m.number AND d.declared_at IS NULL)"
-_LETTER = "m.kind = 'letter'"
-_BEING_ANSWERED = f"{_LETTER} AND m.stage IN {_list_sql(BEING_ANSWERED)}"
+_LETTER = "m.kind = 'letter' AND NOT m.final"
+_LETTER_LIMIT = "c.kind = 'letter'"
+_BEING_ANSWERED = _find_at("letter", *BEING_ANSWERED)
 _LABELLED = "EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'letter.classified')"
 # What is done again is somebody else's.
 _ASSIGNED = """EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'letter.assigned'
@@ -165,17 +172,17 @@ _ASSIGNED = """EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact =
 _LOOKED_INTO = "EXISTS (SELECT FROM matter t WHERE t.parent = m.number AND t.kind = 'joint-task' AND NOT t.final)"
 _TO_PAY = """EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact = 'tip.reward-approved')
     AND NOT EXISTS (SELECT FROM fact f WHERE f.matter = m.number AND f.fact IN ('tip.reward-paid', 'tip.reward-forfeited'))"""
-_UNDECIDED = "m.stage IN ('received', 'dispatched', 'accepted', 'on_scene', 'fed_back')"
+_UNDECIDED = _find_at("incident", "received", "dispatched", "accepted", "on_scene", "fed_back")
 
 _IN, _CA, _PE, _TH, _FI, _PL, _AG, _SE, _TA, _LE = Element
 QUEUES = (
-    Queue("incident-undecided", _IN, "昨日以前未定性的警情", "督促到场、反馈和分流定性", f"m.kind = 'incident' AND {_UNDECIDED} AND m.opened_at < %(today)s"),
-    Queue("incident-unfinished", _IN, "已定性未办结的警情", "督促受案、调解或者办结", "m.kind = 'incident' AND m.stage IN ('classified', 'mediation')"),
-    Queue("incident-limits", _IN, "24小时内届满和已超期的警情时限", _BEFORE_IT_ENDS, "m.kind = 'incident' AND c.due_at < %(day)s", "limits"),
+    Queue("incident-undecided", _IN, "昨日以前未定性的警情", "督促到场、反馈和分流定性", f"{_UNDECIDED} AND m.opened_at < %(today)s"),
+    Queue("incident-unfinished", _IN, "已定性未办结的警情", "督促受案、调解或者办结", _find_at("incident", "classified", "mediation")),
+    Queue("incident-limits", _IN, "24小时内届满和已超期的警情时限", _BEFORE_IT_ENDS, "c.kind = 'incident' AND c.due_at < %(day)s", "limits"),
     Queue("incident-alerts", _IN, "警情的风险提示", _LOOK_INTO, _find_alerts("'incident'")),
     Queue("case-no-officer", _CA, "没有承办民警的案件", "指定承办民警", f"{_CASES} AND {_OPEN} AND m.officer = ''"),
     Queue("case-new", _CA, "24小时内新受的案件", "核对受案登记和立案材料", f"{_CASES} AND NOT m.final AND m.opened_at >= %(day_ago)s"),
-    Queue("case-limits", _CA, "三日内届满和已超期的案件期限", _BEFORE_IT_ENDS, f"{_CASES} AND NOT c.liberty AND c.due_at < %(three_days)s", "limits"),
+    Queue("case-limits", _CA, "三日内届满和已超期的案件期限", _BEFORE_IT_ENDS, f"{_CASE_CLOCKS} AND NOT c.liberty AND c.due_at < %(three_days)s", "limits"),
     Queue("case-requests", _CA, "有待审批的呈请", "催办审批，被退回的督促重新呈请", "m.requests <> '[]' AND m.kind NOT IN ('canary', 'delivery')"),
     Queue("case-sensitive", _CA, "敏感案件", "核对报备、续报和下一步工作", SENSITIVE),
     Queue("case-alerts", _CA, "案件的风险提示", _LOOK_INTO, _find_alerts("'criminal-case', 'public-order-case'")),
@@ -183,8 +190,8 @@ QUEUES = (
     Queue("person-bailed", _PE, "取保候审、监视居住人员", "核对执行情况，届满前解除、变更或者移送", f"c.limit_id IN {_list_sql(BAILED)}", "limits"),
     Queue("person-minor", _PE, "未成年犯罪嫌疑人", "核对合适成年人到场、法律援助和封存", _MINOR),
     Queue("person-alerts", _PE, "人员的风险提示", _LOOK_INTO, _find_alerts("'suspect'")),
-    Queue("thing-in-hand", _TH, "未入库的财物", "督促移交保管场所入库", "m.kind = 'exhibit' AND m.stage = 'in_hand'"),
-    Queue("thing-lent", _TH, "调用中的财物", "按期归还，逾期的催还", "m.kind = 'exhibit' AND m.stage = 'lent'"),
+    Queue("thing-in-hand", _TH, "未入库的财物", "督促移交保管场所入库", _find_at("exhibit", "in_hand")),
+    Queue("thing-lent", _TH, "调用中的财物", "按期归还，逾期的催还", _find_at("exhibit", "lent")),
     Queue("thing-left", _TH, "案件已结、尚未处理的财物", "作出处理决定：发还、上缴、销毁或者随案移交", _LEFT),
     Queue("thing-alerts", _TH, "财物的风险提示", _LOOK_INTO, _find_alerts("'exhibit'")),
     Queue("file-undeclared", _FI, "未声明一致的扫描件", "核对纸质材料，声明一致", _UNDECLARED),
@@ -195,29 +202,29 @@ QUEUES = (
     Queue("agenda-alerts", _AG, "逾期未处置的红色提示", "听取汇报，决定整改或者督办", _RED_AND_LATE),
     Queue("agenda-sensitive", _AG, "敏感案件", "听取进展，决定下一步和是否解除", SENSITIVE),
     Queue("agenda-supervisions", _AG, "提级的督办", "听取进展，决定继续督办或者解除", f"m.kind = 'supervision' AND NOT m.final AND {_RAISED}"),
-    Queue("agenda-disputes", _AG, "报请指定的管辖争议", "指定管辖", "m.kind = 'jurisdiction-dispute' AND m.stage = 'submitted'"),
-    Queue("agenda-leads", _AG, "对责任线索的异议", "复核后作出异议决定", "m.kind = 'accountability' AND m.stage = 'appealed'"),
-    Queue("agenda-orders", _AG, "对整改指令的异议", "审查后作出异议决定", "m.kind = 'rectification-order' AND m.stage = 'appealed'"),
-    Queue("agenda-reviews", _AG, "对评查结果的异议", "复核评查结果", "m.kind = 'case-review' AND m.stage = 'objected'"),
-    Queue("search-unbegun", _SE, "未启动查找的失联人员", "定级，启动合成作战，下达任务", "m.kind = 'missing-person' AND m.stage = 'reported'"),
-    Queue("search-under-way", _SE, "查找中的失联人员", "按等级检查，登记线索，安排下一步", "m.kind = 'missing-person' AND m.stage IN ('searching', 'as_case')"),
+    Queue("agenda-disputes", _AG, "报请指定的管辖争议", "指定管辖", _find_at("jurisdiction-dispute", "submitted")),
+    Queue("agenda-leads", _AG, "对责任线索的异议", "复核后作出异议决定", _find_at("accountability", "appealed")),
+    Queue("agenda-orders", _AG, "对整改指令的异议", "审查后作出异议决定", _find_at("rectification-order", "appealed")),
+    Queue("agenda-reviews", _AG, "对评查结果的异议", "复核评查结果", _find_at("case-review", "objected")),
+    Queue("search-unbegun", _SE, "未启动查找的失联人员", "定级，启动合成作战，下达任务", _find_at("missing-person", "reported")),
+    Queue("search-under-way", _SE, "查找中的失联人员", "按等级检查，登记线索，安排下一步", _find_at("missing-person", "searching", "as_case")),
     Queue("search-unreviewed", _SE, "逾期未检查的查找", "立即检查已做的工作和下一步", "c.limit_id = 'missing-review' AND c.due_at < %(now)s", "limits"),
-    Queue("search-found", _SE, "已找到、待办结", "告知报告人，交接，家属确认", "m.kind = 'missing-person' AND m.stage IN ('found', 'found_dead')"),
-    Queue("search-long", _SE, "长期查找", "按期检查，比对救助和DNA信息", "m.kind = 'missing-person' AND m.stage = 'long_term'"),
-    Queue("task-unsigned", _TA, "待签收的协同任务", "催促签收，不能执行的另行安排", "m.kind = 'joint-task' AND m.stage = 'issued'"),
-    Queue("task-under-way", _TA, "执行中的协同任务", "按时限反馈", "m.kind = 'joint-task' AND m.stage = 'under_way'"),
-    Queue("task-reported", _TA, "待认可的反馈", "认可，或者退回继续查找", "m.kind = 'joint-task' AND m.stage = 'reported'"),
-    Queue("letter-unsigned", _LE, "待签收的来信", "签收", f"{_LETTER} AND m.stage = 'received'"),
-    Queue("letter-unanswered", _LE, "24小时内届满和已超时的来信时限", "签收、联系来信人、首次反馈、办结，按最近的时限办理", f"{_LETTER} AND c.due_at < %(day)s", "limits"),
+    Queue("search-found", _SE, "已找到、待办结", "告知报告人，交接，家属确认", _find_at("missing-person", "found", "found_dead")),
+    Queue("search-long", _SE, "长期查找", "按期检查，比对救助和DNA信息", _find_at("missing-person", "long_term")),
+    Queue("task-unsigned", _TA, "待签收的协同任务", "催促签收，不能执行的另行安排", _find_at("joint-task", "issued")),
+    Queue("task-under-way", _TA, "执行中的协同任务", "按时限反馈", _find_at("joint-task", "under_way")),
+    Queue("task-reported", _TA, "待认可的反馈", "认可，或者退回继续查找", _find_at("joint-task", "reported")),
+    Queue("letter-unsigned", _LE, "待签收的来信", "签收", _find_at("letter", "received")),
+    Queue("letter-unanswered", _LE, "24小时内届满和已超时的来信时限", "签收、联系来信人、首次反馈、办结，按最近的时限办理", f"{_LETTER_LIMIT} AND c.due_at < %(day)s", "limits"),
     Queue("letter-unassigned", _LE, "未交办的来信", "交办，不得交由被反映的单位和民警", f"{_BEING_ANSWERED} AND NOT {_ASSIGNED}"),
     Queue("letter-unlabelled", _LE, "未标注的来信", "标注；不标注不能答复", f"{_BEING_ANSWERED} AND NOT {_LABELLED}"),
-    Queue("letter-promises", _LE, "已超时的来信承诺", "立即补办，说明原因", f"{_LETTER} AND c.at_expiry = 'escalate-service' AND c.due_at < %(now)s", "limits"),
+    Queue("letter-promises", _LE, "已超时的来信承诺", "立即补办，说明原因", f"{_LETTER_LIMIT} AND c.at_expiry = 'escalate-service' AND c.due_at < %(now)s", "limits"),
     Queue("letter-referred", _LE, "待答复是否受理的信访事项", "十五日内告知是否受理；转送、交办有误的，五个工作日内提出异议", f"c.limit_id IN {_list_sql(WHETHER_OURS)}", "limits"),
     Queue("letter-repeats", _LE, "疑似重复来信", "核对是否同一事由，同一事由的并入在先的来信", f"{_LETTER} AND {REPEATS}"),
     Queue("letter-reviews", _LE, "关联事项待复核的来信", "督促复核；已反馈的认可或者退回", f"{_LETTER} AND {_LOOKED_INTO}"),
-    Queue("letter-to-evaluate", _LE, "已答复待评价的来信", "七日内回访评价；举报线索登记奖励或者不予奖励", f"{_LETTER} AND m.stage IN ('concluded', 'concluded_again')"),
+    Queue("letter-to-evaluate", _LE, "已答复待评价的来信", "七日内回访评价；举报线索登记奖励或者不予奖励", _find_at("letter", "concluded", "concluded_again")),
     Queue("letter-dissatisfied", _LE, "不满意待回访的来信", "二十四小时内回访", f"c.limit_id IN {_list_sql(DISSATISFIED)}", "limits"),
-    Queue("letter-rewards", _LE, "待发放的举报奖励", "通知领取、发放；逾期未领的登记", f"{_LETTER} AND {_TO_PAY}"),
+    Queue("letter-rewards", _LE, "待发放的举报奖励", "通知领取、发放；逾期未领的登记", f"m.kind = 'letter' AND {_TO_PAY}"),
 )  # fmt: skip
 BY_ID = MappingProxyType({each.id: each for each in QUEUES})
 if set(BY_ID) != set(get_args(QueueId)):

@@ -1,8 +1,8 @@
 """The case room's work (案管室六要素): how much stands in each queue, unit by unit, and what stands in one, what is due first first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -10,7 +10,15 @@ from law.calendar import SHANGHAI
 from models.access.scope import Scope
 from models.readmodel.board_counts import DisplayNames
 from models.readmodel.board_tallies import RUNNING
-from models.readmodel.pagination import Page, build_title_sql, build_visible_sql, fetch_planned, format_iso_sql, load_page
+from models.readmodel.pagination import (
+    Page,
+    build_title_sql,
+    build_visible_clocks_sql,
+    build_visible_sql,
+    fetch_planned,
+    format_iso_sql,
+    load_page,
+)
 from models.readmodel.queues import BY_ID, ELEMENTS, QUEUES, Element, Queue, QueueId
 from models.store.connection import Connection, Query
 
@@ -82,27 +90,35 @@ class _Count(NamedTuple):
     due_at: datetime | None
 
 
-_NEAREST = f"""LEFT JOIN LATERAL (SELECT c.id, c.due_at, c.zh, c.date_only FROM clock c WHERE c.matter = m.number AND {RUNNING}
-    ORDER BY c.due_at LIMIT 1) c ON true"""
-_MATTERS = f"SELECT m.*, m.stage_since AS since, c.due_at, c.zh AS limit_zh, c.date_only, coalesce(c.id, '') AS clock FROM matter m {_NEAREST}"
-_LIMITS = f"""SELECT m.*, c.started_at AS since, c.due_at, c.zh AS limit_zh, c.date_only, c.id AS clock
-    FROM clock c JOIN matter m ON m.number = c.matter AND {RUNNING}"""
-_COUNTED = "SELECT '{queue}' AS queue, q.unit_id, count(*)::int AS n, min(q.since) AS since, min(q.due_at) AS due_at FROM ({rows}) q GROUP BY 2"
-_END = "coalesce(m.due_at, 'infinity')"
+# What ends first of each matter that is queued: of many the clocks are gone through once, of few each matter's are looked up.
+_ENDS = f"ends AS (SELECT c.matter, min(c.due_at) AS due_at FROM clock c WHERE {RUNNING} AND c.matter IN (SELECT number FROM queued) GROUP BY 1)"
+_QUEUED = "SELECT '{queue}' AS queue, m.number, m.unit_id, m.stage_since AS since FROM matter m WHERE {which}"
+_COUNTED_LIMITS = f"""
+UNION ALL SELECT '{{queue}}', c.unit_id, count(*)::int, min(c.started_at), min(c.due_at) FROM clock c WHERE {RUNNING} AND {{which}} GROUP BY c.unit_id"""
+COUNTED = Query[_Count](f"""
+WITH queued AS MATERIALIZED ({{matters}}), {_ENDS}
+SELECT queue, unit_id, count(*)::int AS n, min(since) AS since, min(due_at) AS due_at FROM queued LEFT JOIN ends ON matter = number GROUP BY 1, 2
+{{limits}}
+""")
+_LISTED: Mapping[Literal["matters", "limits"], str] = {
+    "matters": f"""queued AS MATERIALIZED ({_QUEUED}), {_ENDS},
+    listed AS (SELECT number, since, due_at, '' AS clock FROM queued LEFT JOIN ends ON matter = number)""",
+    "limits": f"listed AS (SELECT c.matter AS number, c.started_at AS since, c.due_at, c.id AS clock FROM clock c WHERE {RUNNING} AND {{which}})",
+}
+_END = "coalesce(l.due_at, 'infinity')"
 LISTED = f"""
-WITH page AS (SELECT m.* FROM ({{rows}}) m WHERE {{after}} ORDER BY {_END}, m.number, m.clock LIMIT %(limit)s)
+WITH {{listed}}, page AS (SELECT l.* FROM listed l WHERE {{after}} ORDER BY {_END}, l.number, l.clock LIMIT %(limit)s)
 SELECT (SELECT row_to_json(j) FROM (SELECT m.number AS matter, m.kind, {{title}} AS title, m.stage, m.unit_id AS unit, u.zh AS unit_zh,
-    m.officer, p.zh AS officer_zh, m.colour, m.limit_zh, m.date_only, {format_iso_sql("m.since")} AS since, {format_iso_sql("m.due_at")} AS due_at
-) j)::text, {_END}, m.number, m.clock
-FROM page m LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer ORDER BY {_END}, m.number, m.clock
+    m.officer, p.zh AS officer_zh, m.colour, c.zh AS limit_zh, c.date_only, {format_iso_sql("l.since")} AS since, {format_iso_sql("l.due_at")} AS due_at
+) j)::text, {_END}, l.number, l.clock
+FROM page l JOIN matter m ON m.number = l.number LEFT JOIN unit u ON u.id = m.unit_id LEFT JOIN person p ON p.username = m.officer
+LEFT JOIN LATERAL (SELECT c.zh, c.date_only FROM clock c WHERE c.matter = l.number AND {RUNNING} AND l.clock IN ('', c.id) ORDER BY c.due_at LIMIT 1) c ON true
+ORDER BY {_END}, l.number, l.clock
 """
 
 
-def _select_rows(queue: Queue, seen: str) -> str:
-    return f"{_LIMITS if queue.of == 'limits' else _MATTERS} WHERE {queue.which} AND {seen}"
-
-
-def _build_arguments(now: datetime, settled: Collection[tuple[str, str]]) -> dict[str, Any]:
+def build_arguments(now: datetime, settled: Collection[tuple[str, str]]) -> dict[str, Any]:
+    """What the conditions of queues ask after: instants around now, and the stages at which nothing is left to do."""
     return {
         "now": now,
         "today": datetime.combine(now.astimezone(SHANGHAI).date(), time(), SHANGHAI),
@@ -118,10 +134,13 @@ async def read_queues(
 ) -> QueueBoard:
     """How much stands in each queue of these elements."""
     queues = [each for each in QUEUES if each.element in elements]
-    arguments = _build_arguments(now, names.settled)
-    seen = build_visible_sql(scope, arguments)
-    counted = " UNION ALL ".join(_COUNTED.format(queue=each.id, rows=_select_rows(each, seen)) for each in queues)
-    rows = await fetch_planned(connection, Query[_Count](counted), arguments)
+    arguments = build_arguments(now, names.settled)
+    parts = {
+        of: [sql.format(queue=each.id, which=_narrow(each, scope, arguments)) for each in queues if each.of == of]
+        for of, sql in (("matters", _QUEUED), ("limits", _COUNTED_LIMITS))
+    }
+    counted = COUNTED.format(matters=" UNION ALL ".join(parts["matters"]), limits="".join(parts["limits"]))
+    rows = await fetch_planned(connection, counted, arguments)
     units = sorted({row.unit_id for row in rows}, key=names.get_unit_path)
     many = {(row.queue, row.unit_id): row.n for row in rows}
     return QueueBoard(
@@ -141,6 +160,12 @@ async def read_queues(
             for unit in units
         ],
     )
+
+
+def _narrow(queue: Queue, scope: Scope, arguments: dict[str, Any]) -> str:
+    """The condition by which something stands in a queue, and is within the scope."""
+    build_seen_sql = build_visible_clocks_sql if queue.of == "limits" else build_visible_sql
+    return f"{queue.which} AND {build_seen_sql(scope, arguments)}"
 
 
 def _count_queue(queue: Queue, rows: Sequence[_Count]) -> QueueCount:
@@ -164,11 +189,12 @@ async def list_queued(
     limit: int,
 ) -> Page:
     """What stands in a queue, what ends first first; exactly what its count counted."""
-    arguments = _build_arguments(now, settled)
-    rows, past = _select_rows(BY_ID[queue], build_visible_sql(scope, arguments)), "true"
+    arguments = build_arguments(now, settled)
+    asked, past = BY_ID[queue], "true"
+    listed = _LISTED[asked.of].format(queue=queue, which=_narrow(asked, scope, arguments))
     if after:
         arguments |= dict(zip(("after_due", "after_number", "after_clock"), after, strict=True))
-        past = f"({_END}, m.number, m.clock) > (%(after_due)s::timestamptz, %(after_number)s, %(after_clock)s)"
+        past = f"({_END}, l.number, l.clock) > (%(after_due)s::timestamptz, %(after_number)s, %(after_clock)s)"
     return await load_page(
-        connection, LISTED.format(rows=rows, after=past, title=build_title_sql(scope, arguments)), arguments, limit
+        connection, LISTED.format(listed=listed, after=past, title=build_title_sql(scope, arguments)), arguments, limit
     )

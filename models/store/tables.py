@@ -31,6 +31,9 @@ _OF_UPKEEP = f"chain = '{BUREAU}' AND step IN ('{BEGIN_EPOCH}', '{RESUME_MATTERS
 _OF_SENSITIVITY = "fact IN ('case.marked-sensitive', 'case.unmarked-sensitive')"
 _OF_URGENCY = "fact IN ('incident.urgent', 'incident.not-urgent')"
 _RUNNING = text("state in ('running', 'suspended', 'not-started')")
+_OF_LIBERTY = text("state in ('running', 'suspended', 'not-started') and liberty")
+# As lists show them, so that what ends first of a matter is read from the index alone.
+_SHOWN = text("state in ('running', 'suspended', 'not-started') and limit_id <> 'canary'")
 
 # One sequence numbers all matters: a number says in which order the bureau learnt of things, and is never used twice.
 matter_number = Sequence("matter_number", metadata=SQLModel.metadata)
@@ -234,6 +237,8 @@ class FactRow(SQLModel, table=True):
     __table_args__ = (
         Index("fact_sensitivity", "matter", "seq", "n", postgresql_where=text(_OF_SENSITIVITY)),
         Index("fact_urgency", "matter", "seq", "n", postgresql_where=text(_OF_URGENCY)),
+        # What reports and sheets count of a period.
+        Index("fact_by_time", "fact", "at"),
     )
 
 
@@ -280,6 +285,16 @@ class ClockRow(SQLModel, table=True):
         Index("clock_by_limit", "limit_id", "due_at", "id", postgresql_where=_RUNNING),
         Index("clock_by_overrun", "unit_id", "overrun_due_at", postgresql_where=text("overrun_due_at IS NOT NULL")),
         Index("clock_by_kind", "kind", "due_at", "id", postgresql_where=_RUNNING),
+        Index("clock_nearest", "matter", "due_at", postgresql_where=_SHOWN),
+        Index("clock_of_liberty", "due_at", "id", postgresql_where=_OF_LIBERTY),
+        # What was met or ran out in a unit in a period (`figure_tallies.SETTLED_AT`), and the minors of a month.
+        Index(
+            "clock_settled",
+            "unit_id",
+            text("least(coalesce(ended_at, due_at), due_at)"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index("clock_of_minors", "started_at", postgresql_where=text("limit_id = 'juvenile-guardian-presence'")),
     )
 
 

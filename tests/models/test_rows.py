@@ -26,6 +26,8 @@ FILLED = {
     "1 AS late, now() AS oldest, ARRAY[1] AS took",
     "items": "SELECT '' AS unit_id, '' AS indicator, '' AS matter, '' AS clock, now() AS at, true AS above, true AS below",
     "known": "true",
+    "limits": "",
+    "matters": "SELECT '' AS queue, number, unit_id, stage_since AS since FROM matter",
     "narrowed": "",
     "order": "m.opened_at",
     "own": "WITH own AS (SELECT number, kind FROM matter)",
