@@ -4,6 +4,7 @@ import sys
 
 from bench.alerts import alerts
 from bench.backup import backup
+from bench.boards import boards
 from bench.browser import browser
 from bench.calculator import calculator
 from bench.day.measure import day
@@ -32,6 +33,7 @@ _PARTS = {
     "age": age,
     "backup": backup,
     "rates": rates,
+    "boards": boards,
     "web": web,
     "todo": todo,
     "browser": browser,
