@@ -14,7 +14,7 @@ from api.filters import Alone, InUnit, OfPeriod, narrow_scope
 from api.http_io import Cursor, Limit, build_page_response, decode_cursor
 from api.problems import document_refusals
 from models.readmodel.board_searches import SearchBoard, read_searches
-from models.readmodel.queues import Element, QueueId
+from models.readmodel.queues import SIX, Element, QueueId
 from models.readmodel.six_elements import QueueBoard, QueuedList, list_queued, read_queues
 from models.trace_shapes import Reading
 from workflows.registry import get_settled_stages
@@ -22,7 +22,6 @@ from workflows.registry import get_settled_stages
 router = APIRouter(tags=["看板"])
 
 _SEARCHES = frozenset({Element.SEARCH, Element.TASK})
-_SIX = frozenset(Element) - _SEARCHES - {Element.AGENDA}
 
 
 @router.get(
@@ -36,7 +35,7 @@ async def get_six_elements(request: Request, person: Caller, unit: InUnit = None
     ctx = get_context(request)
     scope, names = await narrow_scope(ctx, person, unit), await read_names(ctx)
     async with ctx.pool.connection() as connection:
-        return await read_queues(connection, scope, _SIX, names, datetime.now(UTC))
+        return await read_queues(connection, scope, SIX, names, datetime.now(UTC))
 
 
 @router.get(

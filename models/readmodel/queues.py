@@ -79,6 +79,8 @@ class Element(StrEnum):
     LETTER = "letter"
 
 
+SIX = frozenset({Element.INCIDENT, Element.CASE, Element.PERSON, Element.THING, Element.FILE, Element.PLACE})
+"""The six elements (六要素) of a station's case room."""
 ELEMENTS = MappingProxyType(
     {
         Element.INCIDENT: "警情",
