@@ -19,7 +19,7 @@ from models.readmodel.board_tallies import RUNNING
 from models.readmodel.figure_tallies import SETTLED_AT
 from models.readmodel.offices import read_units
 from models.readmodel.pagination import fetch_planned
-from models.readmodel.queues import BY_ID, QUEUES, Element, Queue
+from models.readmodel.queues import BY_ID, QUEUES, SIX, Element, Queue
 from models.readmodel.report_types import read_report, report_types
 from models.readmodel.six_elements import build_arguments
 from models.store.connection import Query
@@ -53,10 +53,7 @@ _BARE: dict[str, str] = {
         WHERE m.kind = 'risk-alert' AND NOT m.final GROUP BY 1, 2""",
     "orders": "SELECT stage AS of, unit_id AS unit, count(*)::int AS n FROM matter WHERE kind = 'rectification-order' AND NOT final GROUP BY 1, 2",
 }
-_QUEUED = {
-    "six-elements": frozenset(Element) - {Element.AGENDA, Element.SEARCH, Element.TASK},
-    "agenda": frozenset({Element.AGENDA}),
-}
+_QUEUED = {"six-elements": SIX, "agenda": frozenset({Element.AGENDA})}
 
 
 def boards(engines: Engines) -> list[str]:
