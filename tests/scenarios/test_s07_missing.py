@@ -281,7 +281,7 @@ async def test_who_is_found_while_the_first_tasks_are_being_asked_for_leaves_eac
     officer, commander = await county.as_("liusiyuan"), await county.as_("panzhiheng")
     number = await reported(officer, datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=1))
     await officer.take(number, "start-search", tasks=asked(*["patrol", "video", "telecom", "rescue", "neighbour", "verify"] * 2))
-    await officer.take(number, "find-person", **FOUND)
+    await officer.take(number, "find-person", **FOUND | {"how": "self-returned"})
     tasks = await until(
         lambda: commander.read("/api/matters", kind="joint-task", parent=number, stage="cancelled"),
         lambda found: len(found["items"]) == 12,
@@ -289,6 +289,8 @@ async def test_who_is_found_while_the_first_tasks_are_being_asked_for_leaves_eac
     )
     assert {each["stage"] for each in tasks["items"]} == {"cancelled"}
     assert await county.ask("SELECT words FROM task WHERE sort = 'undelivered'") == []
+    figures = (await commander.read("/api/boards/searches"))["figures"]
+    assert [figures[each] for each in ("found", "self_returned", "mean_minutes")] == [1, 1, None], "nobody found them"
 
 
 async def test_whoever_was_asked_outside_hears_that_it_is_taken_back(county: World, sandbox: Sandbox) -> None:
