@@ -75,6 +75,7 @@ CHECKS = (
     "清除查阅记录",
     "归并自检记录",
     "整改逾期上报",
+    "抽取警情回访",
     "每日全面巡查",
     *(each.zh for each in report_types().values()),
 )
