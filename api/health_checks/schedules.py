@@ -35,7 +35,10 @@ UPKEEPS = {
     "ask-for-law-review": Work("提请法律核对", "到期的法律核对不会列入法制员待办", "工作进程日志 ask-for-law-review"),
     "draw-call-backs": Work("抽取警情回访", "昨日办结的警情没有抽取回访", "工作进程日志 draw-call-backs", timedelta(minutes=10)),
     "report-unusual-looks": Work(
-        "查阅异常提示", "一小时内查阅大量非本人承办事项的，督察没有收到提示", "工作进程日志 report-unusual-looks", timedelta(minutes=5)
+        "查阅异常提示",
+        "一小时内查阅大量非本人承办事项的，督察没有收到提示",
+        "工作进程日志 report-unusual-looks",
+        timedelta(minutes=5),
     ),
     "escalate-late-orders": Work(
         "整改逾期上报", "逾期的整改指令没有报法制员和局领导", "工作进程日志 escalate-late-orders", timedelta(minutes=10)

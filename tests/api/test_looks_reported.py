@@ -54,4 +54,6 @@ async def test_who_leafs_through_what_they_do_not_handle_is_told_to_who_supervis
     now = datetime.now(UTC)
     assert [await report(bureau.ctx.pool, now + timedelta(seconds=n)) for n in range(2)] == [1, 0]
     words = [each["words"] for each in (await supervisor.read("/api/notices"))["items"]]
-    assert [each for each in words if "查阅异常" in each] == ["查阅异常：许雅婷（xuyating）一小时内查阅非本人承办的事项30件，请在查阅记录中核实"]
+    assert [each for each in words if "查阅异常" in each] == [
+        "查阅异常：许雅婷（xuyating）一小时内查阅非本人承办的事项30件，请在查阅记录中核实"
+    ]

@@ -76,6 +76,7 @@ CHECKS = (
     "归并自检记录",
     "整改逾期上报",
     "抽取警情回访",
+    "查阅异常提示",
     "每日全面巡查",
     *(each.zh for each in report_types().values()),
 )
