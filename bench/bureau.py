@@ -63,4 +63,5 @@ def fill_supervised(connection: Any, matters: int) -> None:
     fill(connection, matters)
     for statement in (_KINDS, _DONE, _LIMITS, _FACTS, *_REST):
         connection.execute(statement)
-    connection.execute("VACUUM FULL ANALYZE")
+    connection.execute("VACUUM FULL")
+    connection.execute("VACUUM ANALYZE")
