@@ -105,7 +105,10 @@ def test_no_detention_fine_arrest_or_penalty_gives_points() -> None:
     """SG7."""
     source = inspect.getsource(personal_points)
     used = {each for each in Fact if f"Fact.{each.name}" in source}
-    assert used == {Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_RETURNED, Fact.MEDIATION_PERFORMED, Fact.PROBLEM_EXCUSED}
+    assert used == {
+        *(Fact.RECTIFICATION_VERIFIED, Fact.RECTIFICATION_RETURNED, Fact.MEDIATION_PERFORMED, Fact.PROBLEM_EXCUSED),
+        Fact.LETTER_THANKS_CONVEYED,
+    }
     assert all(value <= 0 for each in ITEMS for value in each.points.values())
 
 

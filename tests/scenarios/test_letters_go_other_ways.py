@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from operations.verify import verify
 from tests.organ import organ
 from tests.sandbox import Sandbox
 from tests.scenarios.test_letters_are_kept_from_whom_they_are_about import DENOUNCED
@@ -229,3 +230,13 @@ async def test_the_citys_line_hears_what_came_of_its_orders_and_of_no_other_lett
     said = message["message"]
     assert (said["type"], said["data"]["order"], said["data"]["matter"]) == ("letter.withdrawn", "HX31", number)
     assert "来电撤回" not in str(said), "nobody's words go out"
+
+
+async def test_a_tip_that_nobody_took_up_is_the_task_of_whoever_keeps_letters_and_verification_knows_it(county: World) -> None:
+    desk = await county.as_("mengxiaolan")
+    said = {"channel": "wechat-tip", "sort": "tip", "narrative": "和平路12号地下赌场，每晚九点以后", "anonymous": True}
+    number = (await desk.open("letter", **said, at=datetime.now(UTC) - timedelta(days=740)))["number"]
+    tasks = "SELECT office FROM task WHERE matter = %(number)s AND sort = 'expired' AND open"
+    late = await until(lambda: county.ask(tasks, number=number), lambda found: len(found) == 2)
+    assert {each.office for each in late} == {"letter-officer"}
+    assert verify(county.settings).faults == []

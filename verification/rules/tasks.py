@@ -10,14 +10,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from law.clock import PROMISES
+from law.offices import Office
 from models.access.approvers import list_approval_tasks
+from models.access.read_rights import is_outside
 from models.forms.overrun import AcknowledgeOverrun
 from models.messages import Request, Signer
 from verification.rules.entry_content import JournaledRow, Successors, get_dict, list_of_dicts
 
 _ACKNOWLEDGE = AcknowledgeOverrun.rule.step
 _ASKED = ("overrun", "returned")
-_EXPIRED_FOR = "case-officer"
+# Whose a limit was that ran out before 0.3.0, whoever was answerable; and whose it is where that is none of ours.
+_CASE_OFFICER = Office.CASE_OFFICER
 
 
 @dataclass(slots=True)
@@ -115,7 +119,15 @@ class ExpectedTasks:
                 yield None, f"期限届满的待办与期限不符（{clock['limit_id']}）：单位、职务或者人员"
 
     def _matches_clock(self, row: Mapping[str, Any], clock: Mapping[str, Any]) -> bool:
-        return row["unit_id"] in {clock["unit_id"], *self.units} and (row["office"], row["username"]) == (_EXPIRED_FOR, "")
+        whose = {_CASE_OFFICER, _find_office_at_expiry(clock)}
+        return row["unit_id"] in {clock["unit_id"], *self.units} and row["office"] in whose and not row["username"]
+
+
+def _find_office_at_expiry(clock: Mapping[str, Any]) -> str:
+    """Who has the task of a limit that ran out: who supervises where it is a promise, else whoever is answerable for it here."""
+    if clock["at_expiry"] in PROMISES:
+        return Office.SUPERVISOR
+    return _CASE_OFFICER if is_outside(clock["answerable"]) else clock["answerable"]
 
 
 def _build_approval_tasks(
