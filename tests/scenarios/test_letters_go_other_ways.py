@@ -232,11 +232,11 @@ async def test_the_citys_line_hears_what_came_of_its_orders_and_of_no_other_lett
     assert "来电撤回" not in str(said), "nobody's words go out"
 
 
-async def test_a_tip_that_nobody_took_up_is_the_task_of_whoever_keeps_letters_and_verification_knows_it(county: World) -> None:
+async def test_a_tip_that_nobody_took_up_is_the_task_of_who_supervises_and_verification_knows_it(county: World) -> None:
     desk = await county.as_("mengxiaolan")
     said = {"channel": "wechat-tip", "sort": "tip", "narrative": "和平路12号地下赌场，每晚九点以后", "anonymous": True}
     number = (await desk.open("letter", **said, at=datetime.now(UTC) - timedelta(days=740)))["number"]
     tasks = "SELECT office FROM task WHERE matter = %(number)s AND sort = 'expired' AND done_at IS NULL"
     late = await until(lambda: county.ask(tasks, number=number), lambda found: len(found) == 2)
-    assert {each.office for each in late} == {"letter-officer"}
+    assert {each.office for each in late} == {"supervisor"}
     assert verify(county.settings).faults == []
