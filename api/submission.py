@@ -17,7 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.context import AppContext
 from api.http_io import check_key
 from api.problems import RETRY_AFTER_S
-from api.veiling import is_same_body, veil_submission
+from api.veiling import is_same_body, mask_submission, veil_submission
 from models.access.scope import Held, Person
 from models.forms.overrun import AcknowledgeOverrun
 from models.matter import TASK_TIMEOUT, Kind, build_workflow_id, parse_workflow_id
@@ -73,7 +73,7 @@ class Squatted(Exception):
 
 async def submit_update(ctx: AppContext, matter: MatterStatus, submission: Submission) -> Receipt:
     """Take a step in an open matter; StepNotOpen where it has ended."""
-    submission = await prove(ctx, matter.number, submission)
+    submission = await prove(ctx, matter.number, await mask_submission(ctx, matter.kind, matter.number, submission))
     id_ = build_workflow_id(matter.kind, matter.number)
     handle = ctx.client.get_workflow_handle(id_)
     update = partial(handle.execute_update, "submit", submission, result_type=Receipt, rpc_timeout=RPC_TIMEOUT)

@@ -13,10 +13,13 @@ from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, Vali
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from models.folding import DROPPED, fold_telephone
 from models.instants import is_typed_now
 
 _TOKEN = re.compile(r"veiled:1:([0-9A-F]{4}):[A-Za-z0-9_-]{40,}")
 _BEGINNING = "veiled:"
+_BETWEEN = f"[{re.escape(DROPPED)}\u3000－]*"
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,15 @@ def hide_tokens(text: str) -> str:
 
 
 def mask_values(text: str, hidden: Iterable[str]) -> str:
-    """A text in which none of these values of two characters or more stands: dots do, as many."""
-    for each in sorted((each for each in hidden if len(each) > 1), key=len, reverse=True):
-        text = text.replace(each, "●" * len(each))
+    """A text in which none of these values of two characters or more stands, however it is spaced or dashed: dots do, as many."""
+    plain = {"".join(each for each in value if each not in DROPPED) for value in hidden}
+    spelt = {each for value in plain for each in (value, fold_telephone(value))}
+    for each in sorted((each for each in spelt if len(each) > 1), key=len, reverse=True):
+        text = _build_spellings(each).sub(lambda found: "●" * len(found[0]), text)
     return text
+
+
+def _build_spellings(value: str) -> re.Pattern[str]:
+    """What reads as that value: in either width and case, with blanks, dots and dashes between its characters."""
+    wide = ({each, each.translate(_WIDE)} for each in value)
+    return re.compile(_BETWEEN.join(f"[{''.join(map(re.escape, sorted(each)))}]" for each in wide), re.IGNORECASE)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from models.journal import BUREAU
-from models.store.connection import Connection, Query, execute, fetch_one
+from models.store.connection import Connection, Query, execute, fetch_first, fetch_one
 
 
 class WrappedKey(NamedTuple):
@@ -35,6 +35,11 @@ async def keep_key(connection: Connection, made: WrappedKey, now: datetime) -> W
     """The key of that holder: the one that was made first."""
     await execute(connection, KEEP, made._asdict() | {"now": now})
     return await fetch_one(connection, FIND, {"holder": made.holder})
+
+
+async def find_key(connection: Connection, holder: str) -> WrappedKey | None:
+    """The key of that holder; None: nothing of theirs is veiled."""
+    return await fetch_first(connection, FIND, {"holder": holder})
 
 
 async def destroy_keys(connection: Connection, number: str, now: datetime) -> None:

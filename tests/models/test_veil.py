@@ -45,6 +45,21 @@ def test_people_see_a_code_and_dots() -> None:
 
 
 @table(
+    ("written", "value"),
+    [
+        ("139-0000-8811", "13900008811"),
+        ("139 0000 8811", "+8613900008811"),
+        ("１３９００００８８１１", "139-0000-8811"),
+        ("韩　素芬", "韩素芬"),
+        ("35020119900101123x", "35020119900101123X"),
+    ],
+)
+def test_what_is_veiled_has_dots_however_it_is_written(written: str, value: str) -> None:
+    assert mask_values(f"反映人{written}称", [value]) == f"反映人{'●' * len(written)}称"
+    assert mask_values("电话13900008812，住12号", [value]) == "电话13900008812，住12号"
+
+
+@table(
     ("person", "field", "looked", "later", "opens"),
     [
         ("mengxiaolan", "writer_phone", None, timedelta(hours=23), True),

@@ -7,6 +7,7 @@ import pytest
 
 from models import veil_windows
 from operations.verify import verify
+from runtime.encryption import KeyRing
 from tests.organ import organ
 from tests.scenarios.test_s06_a_letter_to_the_chief import register
 from tests.world import Hand, World
@@ -95,6 +96,44 @@ async def test_who_gave_a_tip_is_read_once_by_who_asked_and_was_approved_and_eac
     assert (await desk.read(f"/api/matters/{number}/veiled/writer_name"))["value"] == NAME, "a second look is approved anew"
     assert await standing(county, NAME, PHONE) == []
     assert verify(county.settings).faults == []
+
+
+async def test_whoever_read_who_gave_a_tip_writes_it_down_nowhere_in_clear(county: World) -> None:
+    desk = await county.as_("mengxiaolan")
+    said = TIP | {"narrative": f"{NAME[0]} {NAME[1:]}（139-0000-8811）称邻居家中聚众赌博", "about": [f"{NAME}所说的赌博"]}
+    number = (await desk.open("letter", **said))["number"]
+    assert (await desk.card(number))["title"] == "●●●●（●●●●●●●●●●●●●）称邻居家中聚众赌博", "however it is spelt"
+    await unveiled(county, desk, number, "writer_name", "writer_phone")
+    await desk.read(f"/api/matters/{number}/veiled/writer_name")
+    await desk.take(number, "sign-letter")
+    key, called = {"Idempotency-Key": "called"}, {"outcome": f"已电话联系{NAME}（139 0000 8811），称{PHONE}可以联系"}
+    receipt = await desk.take(number, "contact-writer", key, **called)
+    assert await desk.take(number, "contact-writer", key, **called) == receipt, "a repeat is known again"
+    other = await desk.try_(number, "contact-writer", key, **called | {"outcome": "已电话联系韩素芳"})
+    assert other.status_code == 409
+    await desk.take(number, "classify-letter", labels=["2.03.02"])
+    await desk.take(number, "assign-letter", unit="chengguan", officer="xuyating")
+    await (await county.as_("xuyating")).take(
+        number, "correct-record", told_seq=1, told_field="narrative", told_text=f"{NAME}称楼上家中聚众赌博", reason="听错楼层"
+    )
+    await (await county.as_("zhaotiejun")).approve(number, "correct-record")
+    assert (await desk.card(number))["title"] == "●●●称楼上家中聚众赌博"
+    assert await standing(county, NAME, PHONE, "139 0000 8811", "139-0000-8811") == []
+    assert verify(county.settings).faults == []
+
+
+async def test_without_the_key_nothing_is_shown_or_taken_down_and_people_are_told_why(
+    county: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = await county.as_("mengxiaolan")
+    number = (await desk.open("letter", **TIP))["number"]
+    await unveiled(county, desk, number, "writer_name")
+    name = f"/api/matters/{number}/veiled/writer_name"
+    monkeypatch.setattr(county.ctx, "ring", KeyRing([("another", b"1" * 32)]))
+    for answer in (await desk.get(name), await desk.post("/api/matters/letter", **TIP)):
+        assert (answer.status_code, "不在本系统的密钥中" in answer.json()["detail"]) == (503, True)
+    monkeypatch.undo()
+    assert (await desk.read(name))["value"] == NAME, "nothing was lost, and no look was spent"
 
 
 async def test_who_asked_for_secrecy_is_forgotten_for_good_after_two_years_and_the_journal_stays_whole(county: World) -> None:
