@@ -15,7 +15,7 @@ from activities.attachments import list_enclosed_papers, list_enclosed_things
 from activities.receipt_answers import take_answer
 from law.facts import Fact
 from law.offences import get_charges
-from models.forms.delivery import ConfirmDelivery, OpenDelivery
+from models.forms.delivery import AbandonDelivery, ConfirmDelivery, OpenDelivery
 from models.forms.form import get_forms
 from models.instants import AS_STORED
 from models.journal import hash_sm3
@@ -97,6 +97,15 @@ LEFT JOIN matter of_case ON of_case.number IN (m.number, m.parent) AND of_case.k
 """)
 
 
+# A text that waits for the morning, or for the platform: the file is sealed meanwhile, or its writer wants to hear no more.
+NEEDLESS = Query[str]("""
+SELECT CASE WHEN m.sealed THEN '案卷已经封存，不再发送' WHEN w.matter IS NOT NULL THEN '来信人已经撤回，不再发送'
+    WHEN coalesce(p.said ->> 'phone', '') = '' THEN '没有可以发送的电话' ELSE '' END AS why
+FROM matter m LEFT JOIN party p ON p.matter = m.number AND p.id = %(role)s
+LEFT JOIN (SELECT DISTINCT matter FROM fact WHERE fact = 'letter.withdrawn') w ON w.matter = m.number WHERE m.number = %(number)s
+""")
+
+
 class Deliveries:
     """The activity that delivers, over a pool of connections to what is to be delivered."""
 
@@ -119,7 +128,8 @@ class Deliveries:
     async def send(self, number: str) -> Submission:
         """Hand the message of that delivery over; the step that keeps the receipt. ApplicationError when it was not received.
 
-        An answer that came with the receipt has by then been taken as a step of the matter that asked.
+        An answer that came with the receipt has by then been taken as a step of the matter that asked. What waited until its reader must not
+        hear of it any more is sent to nobody.
         """
         row = await self._query_one(MESSAGE, number=number)
         if row.must_wait:
@@ -128,6 +138,8 @@ class Deliveries:
         system, partner = self._systems.get(opened.system), self._partners.get(opened.system)
         if system is None or partner is None:
             raise ApplicationError(f"没有配置{opened.system_zh}的地址", type="not-connected", non_retryable=True)
+        if system.carries_to and (over := await self._query_one(NEEDLESS, number=row.subject, role=system.carries_to)):
+            return Submission(key="", body_hash="", step=AbandonDelivery.rule.step, form={"reason": over}, actor=None)
         happening = await self._build_happening(opened, number, row)
         if held := system.holds(happening, datetime.now(UTC)):
             raise ApplicationError("夜间不送达，早晨送达", type="held-back", next_retry_delay=held)

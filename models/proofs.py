@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from models.forms.accountability import DraftLead
 from models.forms.assessment import DraftAssessment
-from models.forms.delivery import ConfirmDelivery, FailDelivery
+from models.forms.delivery import AbandonDelivery, ConfirmDelivery, FailDelivery
 from models.forms.recompute import RecomputeClocks
 from models.forms.rectification_order import OpenRectificationOrder
 from models.forms.risk_alert import BY_INSPECTION, INSPECTOR
@@ -24,7 +24,7 @@ from models.outside import build_machine_name
 # The update by which a submission is handed in; a signature over another purpose is none over this.
 _PURPOSE = "louke/submit/1"
 # What a delivery takes by itself: the outcome of its own sending.
-_OUTCOMES = (ConfirmDelivery.rule.step, FailDelivery.rule.step)
+_OUTCOMES = (ConfirmDelivery.rule.step, FailDelivery.rule.step, AbandonDelivery.rule.step)
 _SIGNED = ("key", "body_hash", "step", "form", "actor")
 _BROUGHT = "brought"
 # What the watchdog puts before people in nobody's name.

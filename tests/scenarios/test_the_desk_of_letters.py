@@ -147,6 +147,15 @@ async def test_whoever_wrote_is_told_by_text_how_far_it_is_and_a_refused_text_is
     )
     assert not {quiet, unnamed} & {each["matter"] for each in told}, "who denounces, or gave no telephone, is sent none"
 
+    # Whoever takes back what they wrote while a text still waits is not written to.
+    sandbox.feels("sms", "down")
+    taken_back = (await desk.open("letter", **COMPLAINT | {"channel": "visit"}))["number"]
+    await desk.take(taken_back, "withdraw-letter", how_said="当面表示不再反映")
+    sandbox.feels("sms")
+    (over,) = await until(lambda: _list_ended(county, taken_back), lambda rows: len(rows) == 1)
+    assert (over.step, "已经撤回" in over.content) == ("abandon-delivery", True), over
+    assert taken_back not in str(await texts())
+
     # Whose letter was merged hears of the answer under the number of their own.
     _, repeat, _ = await signed(county, writer_name="程守义", writer_phone="13900001003")
     await desk.take(repeat, "merge-letter", into=number, reason="同一事由")
@@ -154,6 +163,15 @@ async def test_whoever_wrote_is_told_by_text_how_far_it_is_and_a_refused_text_is
     await _conclude(county, number)
     failed = await until(lambda: _list_failed(county), lambda rows: len(rows) == 2)
     assert {each.subject for each in failed} == {number, repeat}, "what the platform refuses somebody sees to"
+
+
+async def _list_ended(county: World, number: str) -> list[Any]:
+    """How the texts about that letter ended."""
+    return await county.ask(
+        """SELECT e.step, e.content FROM delivery d JOIN entry e ON e.chain = d.number
+        WHERE d.system = 'sms' AND d.subject = %(number)s AND e.position > 1""",
+        number=number,
+    )
 
 
 async def _conclude(county: World, number: str) -> None:
