@@ -4,8 +4,8 @@ from activities.recording.draft import Draft
 from activities.recording.features import Concern, Feature, Phase
 from activities.steps_taken import StepsTaken, read_steps_taken, refuse_who_took
 from models.forms.call_back import BASIS, RecordCallBack, RecordNoAnswer
-from models.forms.dispatching import DispatchIncident
-from models.forms.incident import OpenIncident
+from models.forms.dispatching import ArriveOnScene, DispatchIncident, FeedBack, HandleScene
+from models.forms.incident import ClassifyIncident, CloseIncident, OpenIncident, ReclassifyIncident
 from models.forms.letter import OpenLetter
 from models.matter import Kind
 from models.messages import PendingCommand, Refusal
@@ -19,8 +19,30 @@ _CALLED, _UNANSWERED = RecordCallBack.rule.step, RecordNoAnswer.rule.step
 _TRIES = 2
 
 
+# Who did one of these is asked about: they do not ask.
+_WORK = tuple(
+    form.rule.step
+    for form in (
+        OpenIncident,
+        DispatchIncident,
+        ArriveOnScene,
+        HandleScene,
+        FeedBack,
+        ClassifyIncident,
+        ReclassifyIncident,
+        CloseIncident,
+    )
+)
+
+
 class _Incident(StepsTaken):
     """An incident by what was done with it so far."""
+
+    @property
+    def tries(self) -> int:
+        """How often nobody answered since it was closed last."""
+        closed = self.find_last(CloseIncident.rule.step)
+        return sum(closed is None or each.seq > closed.seq for each in self.of(_UNANSWERED))
 
 
 @feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=(_CALLED, _UNANSWERED), type="step")
@@ -28,8 +50,8 @@ async def check_drawn(draft: Draft) -> Refusal | None:
     """Refuse to call whom nobody drew, and to ask about one's own work."""
     if not await fetch_first(draft.connection, IS_DUE, {"number": draft.proposal.number}):
         return LawForbids("本警情没有待办的回访：回访对象随机抽取，不由个人选定", basis=str(BASIS)).to_refusal()
-    own = (await read_steps_taken(draft, _Incident)).of(OpenIncident.rule.step, DispatchIncident.rule.step)
-    return refuse_who_took(draft, own, "接警、派警的人不得回访自己经办的警情", BASIS)
+    own = (await read_steps_taken(draft, _Incident)).of(*_WORK)
+    return refuse_who_took(draft, own, "接警、派警、处警的人不得回访自己经办的警情", BASIS)
 
 
 @feature.hook(Phase.COMMAND, kinds=_INCIDENTS, steps=(_CALLED,), type="step")
@@ -57,6 +79,6 @@ async def open_letter(draft: Draft) -> None:
 @feature.hook(Phase.WRITE, kinds=_INCIDENTS, steps=(_CALLED, _UNANSWERED), type="step")
 async def close_call(draft: Draft) -> None:
     """Have done with it once somebody answered, or after two tries."""
-    tries = 1 + len((await read_steps_taken(draft, _Incident)).of(_UNANSWERED))
+    tries = 1 + (await read_steps_taken(draft, _Incident)).tries
     if draft.proposal.step == _CALLED or tries >= _TRIES:
         await draft.connection.execute(CALL_MADE, {"number": draft.proposal.number, "now": draft.now})

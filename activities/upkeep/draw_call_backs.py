@@ -10,6 +10,7 @@ from inspections.text.telling import find_domestic_violence, find_sexual_offence
 from inspections.texts import read_texts
 from law.calendar import SHANGHAI, get_day, start_of
 from models.call_backs import Closed, draw_calls
+from models.folding import fold_telephone
 from models.journal import BUREAU
 from models.matter import Kind
 from models.store.api_writes import append
@@ -50,8 +51,10 @@ async def draw(pool: Pool, now: datetime | None = None) -> int:
 
 async def _draw_day(connection: Connection, day: date, now: datetime) -> None:
     since, until = start_of(day), start_of(day + timedelta(days=1))
-    window = {"since": since, "until": until, "asked_since": now - _IN_PEACE}
-    rows = {each.number: each for each in await fetch_all(connection, CLOSED, window)}
+    window = {"since": since, "until": until, "asked_since": now - _IN_PEACE, "drawn_after": timedelta(days=1, hours=_AT_HOUR)}
+    # Who called twice that day is asked once.
+    found = {fold_telephone(each.phone): each for each in reversed(await fetch_all(connection, CLOSED, window))}
+    rows = {each.number: each for each in reversed(found.values())}
     matters = await fetch_all(connection, THESE_MATTERS, {"numbers": [*rows], "kinds": [Kind.INCIDENT]})
     asked = [each.number for each in await load_snapshots(connection, matters, now) if not _is_left_alone(each)]
     population = [Closed(row.number, row.unit_id, row.category, row.forced) for row in map(rows.__getitem__, asked)]
@@ -60,6 +63,8 @@ async def _draw_day(connection: Connection, day: date, now: datetime) -> None:
     kept = {
         "day": day.isoformat(),
         "population": [[each.number, each.unit, each.group] for each in population],
+        # Who is asked in any case: with these the draw can be made again.
+        "always": [each.number for each in population if each.always],
         "digest": drawn.digest,
         "seed": drawn.seed,
         "drawn": list(drawn.numbers),

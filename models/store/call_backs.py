@@ -15,18 +15,25 @@ _LEFT_ALONE = ("minor", "sexual-offence", "protected-reporter")
 
 
 class ClosedRow(NamedTuple):
-    """An incident that was closed: where, of which group, and whether force was used."""
+    """An incident that was closed: where, of which group, whether force was used, and who is called."""
 
     number: str
     unit_id: str
     category: str
     forced: bool
+    phone: str
 
 
-# Neither a sealed file, nor one kept from somebody, nor whoever left no number, asked not to be called, or was asked within thirty days.
+# Neither a sealed file, nor one kept from somebody, nor whoever left no number, asked not to be called, was asked within thirty days, or is
+# to be asked about another call. What is entered as closed on a day that was drawn already belongs to the day on which it is entered: no
+# date that somebody types takes a call out of the lot.
 CLOSED = Query[ClosedRow](f"""
 WITH closed AS (
     SELECT DISTINCT f.matter FROM fact f WHERE f.fact = '{Fact.INCIDENT_CLOSED}' AND f.at >= %(since)s AND f.at < %(until)s
+    UNION
+    SELECT f.matter FROM fact f JOIN entry e ON e.chain = f.matter AND e.seq = f.seq AND e.sort = 'step'
+    WHERE f.fact = '{Fact.INCIDENT_CLOSED}' AND f.at < %(since)s AND f.at >= %(since)s - interval '1 year' AND e.recorded_at >= %(since)s AND e.recorded_at < %(until)s
+        AND e.recorded_at >= date_trunc('day', f.at, 'Asia/Shanghai') + %(drawn_after)s
 ), called AS (
     SELECT m.number, m.unit_id, e.content::json -> 'form' AS form FROM closed c JOIN matter m ON m.number = c.matter
     JOIN entry e ON e.chain = m.number AND e.position = 1
@@ -34,27 +41,29 @@ WITH closed AS (
         AND NOT m.marks && ARRAY[{", ".join(f"'{each}'" for each in _LEFT_ALONE)}]
 )
 SELECT number, unit_id, coalesce(form ->> 'category', '') AS category,
-    EXISTS (SELECT FROM fact f WHERE f.matter = number AND f.fact = '{Fact.FORCE_USED}') AS forced
+    EXISTS (SELECT FROM fact f WHERE f.matter = number AND f.fact = '{Fact.FORCE_USED}') AS forced,
+    form ->> 'reporter_phone' AS phone
 FROM called
 WHERE coalesce(form ->> 'reporter_phone', '') <> '' AND coalesce(form ->> 'outcome', '') = ''
     AND coalesce(form ->> 'no_call_back', 'false') <> 'true'
     AND NOT EXISTS (
         SELECT FROM party own JOIN party p ON telephone(p.said ->> 'phone') = telephone(own.said ->> 'phone')
-        JOIN fact f ON f.matter = p.matter
-        WHERE own.matter = number AND own.id = 'reporter' AND f.fact = '{Fact.CALLED_BACK}' AND f.at >= %(asked_since)s)
+        WHERE own.matter = number AND own.id = 'reporter' AND (
+            EXISTS (SELECT FROM fact f WHERE f.matter = p.matter AND f.fact = '{Fact.CALLED_BACK}' AND f.at >= %(asked_since)s)
+            OR EXISTS (SELECT FROM task t WHERE t.key = 'call-back/' || p.matter AND t.done_at IS NULL)))
 ORDER BY number
 """)
 DRAWN_DAYS = Query[str](f"""
 SELECT content::json ->> 'day' FROM entry WHERE chain = '{BUREAU}' AND step = '{DRAW}' AND recorded_at >= %(since)s ORDER BY position
 """)
-# Somebody may be drawn by a restored bureau anew: the task is one all the same.
+# Somebody may be drawn by a restored bureau anew: the task is one all the same. What was taken up again and closed anew is asked about anew.
 OPEN_CALLS = Query[int](f"""
 INSERT INTO task (matter, key, sort, words, unit_id, office, step, mandatory, opened_at)
 SELECT number, 'call-back/' || number, 'call-back', '回访报警人', unit.id, 'reporting-desk', '{RecordCallBack.rule.step}', false, %(now)s
 FROM unnest(%(numbers)s::text[]) AS number,
     (SELECT u.id FROM unit u JOIN holding h ON h.unit_id = u.id AND h.office = 'reporting-desk'
      ORDER BY length(u.path), u.path LIMIT 1) unit
-ON CONFLICT (key) DO NOTHING RETURNING id
+ON CONFLICT (key) DO UPDATE SET done_at = NULL, opened_at = excluded.opened_at WHERE task.done_at IS NOT NULL RETURNING id
 """)
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('draw-call-backs'))"
 """Let one draw at a time."""

@@ -123,10 +123,11 @@ WITH head AS (
     RETURNING sealed, kept_from
 ), done AS (
     -- Done are approvals that are awaited no longer, what could not be delivered for a stage that is over, and what was sent back once its step
-    -- is taken or its stage is over.
+    -- is taken or its stage is over. Nobody is asked any more about what is taken up again or put away.
     UPDATE task SET done_at = %(recorded_at)s
     WHERE matter = %(number)s AND done_at IS NULL AND (sort = 'approval' AND key <> ALL(%(awaited)s::text[])
         OR sort = 'turn' AND key <> %(turn)s
+        OR sort = 'call-back' AND %(stage)s <> %(stage_before)s
         OR sort = 'undelivered' AND step <> '' AND %(stage)s <> %(stage_before)s
         OR sort = 'returned' AND (step = %(step)s OR %(stage)s <> %(stage_before)s))
 ), tasked AS ("""

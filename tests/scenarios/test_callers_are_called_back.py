@@ -122,3 +122,36 @@ async def test_whom_the_lot_draws_is_called_by_somebody_else_and_heard(county: W
     card = await until(opened, bool, within=15)
     assert card["stage"] == "received"
     assert (await keeper.clock(letter, "letter-rating-call"))["state"] == "running", "they are called within the day"
+
+
+async def test_no_date_that_is_typed_takes_a_call_out_of_the_lot_and_who_called_twice_is_asked_once(county: World) -> None:
+    noon, morning = _mornings()
+    await draw(county.ctx.pool, morning - timedelta(days=1))
+    twice = [await closed(county, noon + timedelta(minutes=n), reporter_phone="13900008060") for n in range(2)]
+    backdated = await closed(county, noon - timedelta(days=3), reporter_phone="13900008061")
+    await draw(county.ctx.pool, morning)
+    (kept,) = (await _drawn(county))[1:]
+    assert [number for number, *_ in kept["population"] if number in twice] == twice[:1]
+    await draw(county.ctx.pool, morning + timedelta(days=1))
+    assert backdated in {number for number, *_ in (await _drawn(county))[-1]["population"]}, (
+        "drawn with the day on which it was entered"
+    )
+
+
+async def test_who_was_drawn_is_asked_no_more_once_it_is_taken_up_again_and_anew_once_it_is_closed_again(county: World) -> None:
+    noon, morning = _mornings()
+    number = await closed(county, noon, reporter_phone="13900008070")
+    await draw(county.ctx.pool, morning)
+    officer, head, other = await county.as_("liusiyuan"), await county.as_("zhaotiejun"), await county.as_("sutingting")
+    assert [each["matter"] for each in await _calls(other)] == [number]
+    await other.take(number, "record-no-answer")
+    await officer.take(number, "reopen-incident", ground="new-fact", reason="报警人补充新情况")
+    assert [each["matter"] for each in await _calls(other)] == [number], "nothing is decided yet"
+    await head.approve(number, "reopen-incident")
+    assert await _calls(other) == []
+    await officer.take(number, "classify-incident", **HELP)
+    await officer.take(number, "close-incident", outcome="已帮助解决", told_how="phone")
+    await draw(county.ctx.pool, morning + timedelta(days=1))
+    assert [each["matter"] for each in await _calls(other)] == [number]
+    await other.take(number, "record-no-answer")
+    assert [each["matter"] for each in await _calls(other)] == [number], "it is tried twice anew"
