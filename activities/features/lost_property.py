@@ -15,7 +15,9 @@ from law.legal_fact import LegalFact
 from law.lengths import years
 from law.statutes.lost_property_rules import LOST
 from models.folding import fold_telephone
+from models.forms.archive import Archive
 from models.forms.incident import CloseIncident, ExplainDuplicate, TellNotOurs
+from models.forms.incident_hotline import HandToHotline
 from models.forms.lost_property import (
     CONSENT,
     PHOTOGRAPH,
@@ -34,7 +36,9 @@ from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.BELONGING)
 _INCIDENTS = (Kind.INCIDENT,)
-_ENDS = tuple(form.rule.step for form in (CloseIncident, TellNotOurs, ExplainDuplicate))
+_ENDS = tuple(form.rule.step for form in (CloseIncident, TellNotOurs, ExplainDuplicate, HandToHotline))
+# Afterwards nobody here gives anything back any more.
+_NOTHING_HELD = tuple(form.rule.step for form in (EndPropertySearch, Archive))
 _RECEIVES, _RETURNS = ReceiveProperty.rule.step, ReturnProperty.rule.step
 _invalid = partial(refuse_field, basis=LOST)
 _YEAR = years(1)
@@ -51,6 +55,9 @@ SELECT hash FROM dossier_item WHERE matter = %(matter)s AND title = %(title)s OR
 """)
 
 
+IS_CALLED = Query[bool]("SELECT true FROM person WHERE username = %(person)s AND %(called)s IN (username, zh)")
+
+
 class _Lost(StepsTaken):
     """An incident by what was done about things that were left behind."""
 
@@ -59,15 +66,13 @@ class _Lost(StepsTaken):
         """What was written down of things that are missed."""
         return [each.form for each in self.of(ReportLostProperty.rule.step)]
 
-    @property
-    def received(self) -> set[str]:
-        """The things that came in, by name."""
-        return {name for each in self.of(_RECEIVES) for name in list_names(each.form)}
+    def list_received(self, since: int = 0) -> set[str]:
+        """The things that came in after that step, by name."""
+        return {name for each in self.of(_RECEIVES) if each.seq > since for name in list_names(each.form)}
 
-    @property
-    def kept(self) -> set[str]:
+    def list_kept(self, since: int = 0) -> set[str]:
         """Those of them that were not given back."""
-        return self.received - {name for each in self.of(_RETURNS) for name in list_names(each.form)}
+        return self.list_received(since) - {name for each in self.of(_RETURNS) for name in list_names(each.form)}
 
     @property
     def phones(self) -> set[str]:
@@ -82,7 +87,18 @@ async def _read(draft: Draft) -> _Lost:
 
 def _list_held(draft: Draft, lost: _Lost) -> list[str]:
     """What is in our hands still: neither given back nor turned over to the state."""
-    return [] if _find_last(draft, Fact.PROPERTY_FORFEITED) else sorted(lost.kept)
+    return sorted(lost.list_kept(_get_seq(draft, Fact.PROPERTY_FORFEITED)))
+
+
+def _list_unannounced(draft: Draft, lost: _Lost) -> list[str]:
+    """What of it no notice tells of: there was none, or it came in afterwards."""
+    return sorted({*_list_held(draft, lost)} & lost.list_kept(_get_seq(draft, Fact.PROPERTY_ANNOUNCED)))
+
+
+def _get_seq(draft: Draft, fact: Fact) -> int:
+    """By which step that happened last; 0 where it has not."""
+    found = _find_last(draft, fact)
+    return found.seq if found else 0
 
 
 def _find_last(draft: Draft, *facts: Fact) -> LegalFact | None:
@@ -113,10 +129,13 @@ async def describe_consent(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=(_RECEIVES,), type="step")
 async def check_photographed(draft: Draft) -> Refusal | None:
-    """Refuse to take in what nobody photographed, and two things under one name."""
+    """Refuse to take in what nobody photographed, two things under one name, and somebody as the other of two who is the one."""
     lost = await _read(draft)
-    if twice := sorted({*list_names(draft.proposal.form)} & lost.received):
+    if twice := sorted({*list_names(draft.proposal.form)} & lost.list_received()):
         return _invalid("items", "known", f"“{twice[0]}”已经接收；另一件同名物品请加序号")
+    actor, second = draft.proposal.actor, draft.proposal.form.get("second", "")
+    if actor and second and await fetch_first(draft.connection, IS_CALLED, {"person": actor.person, "called": second}):
+        return _invalid("second", "themselves", "在场的另一人不能是登记人本人")
     if await fetch_first(draft.connection, SCAN_OF, {"matter": draft.proposal.number, "title": PHOTOGRAPH}):
         return None
     return _invalid("items", "not-photographed", f"先拍照收入电子卷宗，名称为“{PHOTOGRAPH}”，再登记接收")
@@ -142,6 +161,8 @@ async def check_year_over(draft: Draft) -> Refusal | None:
     announced = _find_last(draft, Fact.PROPERTY_ANNOUNCED)
     if announced is None:
         return None  # the form is not open there
+    if unannounced := _list_unannounced(draft, await _read(draft)):
+        return LawForbids(f"招领公告以后接收的，重新公告满一年：{'、'.join(unannounced)}", basis=str(CC.article(318))).to_refusal()
     due = count(announced.at, (_YEAR,), Counting.MONTHS, draft.calendar).due
     if draft.now > due:
         return None
@@ -153,7 +174,7 @@ async def check_year_over(draft: Draft) -> Refusal | None:
 async def say_that_all_is_back(draft: Draft) -> None:
     """Say that nothing of it is left with us, once that is so."""
     proposal = draft.proposal
-    if (await _read(draft)).kept <= {*list_names(proposal.form)}:
+    if {*_list_held(draft, await _read(draft))} <= {*list_names(proposal.form)}:
         returned = proposal.facts[0]
         draft.following.append(LegalFact(Fact.PROPERTY_ALL_RETURNED, returned.at, returned.about, proposal.seq + 1))
 
@@ -161,21 +182,22 @@ async def say_that_all_is_back(draft: Draft) -> None:
 # How a call about it ends
 
 
-@feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=(EndPropertySearch.rule.step,), type="step")
+@feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=_NOTHING_HELD, type="step")
 async def check_nothing_left(draft: Draft) -> Refusal | None:
-    """Refuse to say that a search brought nothing while there is something in our hands."""
-    if held := _list_held(draft, await _read(draft)):
-        return _refuse_over(held)
-    return None
+    """Refuse to say that a search brought nothing, or to put the call away, while there is something in our hands."""
+    held = _list_held(draft, await _read(draft))
+    if held and draft.proposal.step == Archive.rule.step:
+        detail = f"尚在保管遗失物，不得归档；先归还失主，公告满一年无人认领的收归国家：{'、'.join(held)}"
+        return LawForbids(detail, basis=str(CC.article(318))).to_refusal()
+    return _refuse_over(held) if held else None
 
 
 @feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=_ENDS, type="step")
 async def check_settled(draft: Draft) -> Refusal | None:
     """Refuse to end a call over things that lie with us unannounced, or of which nobody has said what became of them."""
     lost = await _read(draft)
-    held = _list_held(draft, lost)
-    if held and _find_last(draft, Fact.PROPERTY_ANNOUNCED) is None:
-        return _refuse_over(held)
+    if unannounced := _list_unannounced(draft, lost):
+        return _refuse_over(unannounced)
     reported, settled = (
         _find_last(draft, Fact.PROPERTY_REPORTED),
         _find_last(draft, Fact.PROPERTY_RECEIVED, Fact.PROPERTY_SEARCH_ENDED),

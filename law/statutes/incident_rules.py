@@ -5,7 +5,9 @@ from datetime import date
 from law.clock import Colour, Consequence
 from law.counting import Counting
 from law.facts import Fact
+from law.history import History
 from law.instruments import RULE
+from law.legal_fact import LegalFact
 from law.lengths import hours, minutes, working_days
 from law.offices import Office
 from law.time_limits import About, Base, TimeLimit, edition
@@ -17,6 +19,13 @@ _NOT_LAW = ("这是本局内部管理要求，不是法定期限",)
 # Of an urgent incident, or one that was told to the line while the caller held on: the fact that starts the clock picks it.
 AT_ONCE, IN_CALL = minutes(3), minutes(10)
 _OVER = (Fact.INCIDENT_CLOSED, Fact.INCIDENT_NOT_OURS, Fact.INCIDENT_DUPLICATE, Fact.INCIDENT_TRANSFERRED)
+
+UNDER_WAY = "under-way"
+
+
+def _is_awaited(_: History, fact: LegalFact) -> bool:
+    return fact.fact is Fact.HOTLINE_ORDER_RECEIVED or fact.item == UNDER_WAY
+
 
 TAKE_OVER = TimeLimit(
     id="incident-take-over",
@@ -76,7 +85,9 @@ HOTLINE_RESULT = TimeLimit(
     id="hotline-result",
     zh="12345热线反馈结果",
     about=About.INCIDENT,
-    starts_on=(Fact.HOTLINE_ORDER_RECEIVED,),
+    # Who says no more than that it is under way says what came of it later, within as long again.
+    starts_on=(Fact.HOTLINE_ORDER_RECEIVED, Fact.HOTLINE_RESULT_REPORTED),
+    when=_is_awaited,
     met_by=(Fact.HOTLINE_RESULT_REPORTED, Fact.HOTLINE_ORDER_RETURNED),
     ended_by=(Fact.INCIDENT_CLASSIFIED, Fact.INCIDENT_CLOSED),
     editions=(edition(IN_FORCE, HOTLINE, working_days(5), Counting.WORKING_DAYS, notes=_NOT_LAW),),

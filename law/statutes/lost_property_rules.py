@@ -33,7 +33,14 @@ def _is_of_lost_property(history: History, fact: LegalFact) -> bool:
 
 
 def _is_found(history: History, answered: LegalFact) -> bool:
-    return answered.item != "none" and _is_of_lost_property(history, answered)
+    # Nobody is called about what came in meanwhile.
+    before = [
+        each
+        for each in history.facts
+        if each.fact in (Fact.PROPERTY_REPORTED, Fact.PROPERTY_RECEIVED) and each.order < answered.order
+    ]
+    last = max(before, key=lambda each: each.order, default=None)
+    return answered.item != "none" and last is not None and last.fact is Fact.PROPERTY_REPORTED
 
 
 TRIP_ASK = TimeLimit(

@@ -4,12 +4,15 @@ The caller is told with the same step, as the law asks. What the line does not t
 """
 
 import re
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from law.facts import Fact
 from law.instruments import MPSA
+from law.legal_fact import LegalFact
 from law.offices import Office
 from law.statutes.incident_rules import HOTLINE, IN_CALL
 from models.duties import suggest_duties
@@ -125,3 +128,7 @@ class ReportOrderResult(
         title="结果", description="solved 已解决、explained 已解释、under-way 仍在办理、not-solved 未解决"
     )
     said: OptionalText = Field(default="", title="办理情况")
+
+    def build_fact(self, fact: Fact, subject: str, at: datetime, approver: str) -> LegalFact:
+        """With the result: one that is under way is not the last."""
+        return replace(super().build_fact(fact, subject, at, approver), item=self.result)

@@ -86,6 +86,8 @@ async def test_what_the_driver_brings_is_kept_apart_and_goes_back_to_whose_it_is
     received = {"items": [TABLET], "given_by": "郝师傅", "second": "马朝", "place": "遗失物专柜 3-02"}
     unseen = await officer.try_(number, "receive-property", **received | {"second": ""})
     assert (unseen.status_code, unseen.json()["errors"][0]["field"]) == (422, "camera")
+    alone = await officer.try_(number, "receive-property", **received | {"second": "liusiyuan"})
+    assert (alone.status_code, alone.json()["errors"][0]["field"]) == (422, "second"), "two are two people"
     bare = await officer.try_(number, "receive-property", **received)
     assert (bare.status_code, "遗失物照片" in bare.text) == (422, True)
     await scanned(officer, number, "遗失物照片")
@@ -93,6 +95,8 @@ async def test_what_the_driver_brings_is_kept_apart_and_goes_back_to_whose_it_is
     assert (opened.status_code, opened.json()["errors"][0]["field"]) == (422, "camera")
     await officer.take(number, "receive-property", **received)
     assert (await officer.clock(number, "lost-owner-told"))["state"] == "running"
+    await officer.take(number, "answer-trip", found=True, plate="安A·D1234", driver="郝师傅")
+    assert (await officer.clock(number, "lost-holder-contact"))["state"] == "met", "it is here: a second answer has nobody called"
 
     await officer.take(number, "classify-incident", classification="help", reason="乘客遗忘物品，请求帮助查找")
     held = await officer.try_(number, "close-incident", outcome="已取回", **CLOSED)
@@ -160,6 +164,9 @@ async def test_what_a_finder_brings_is_announced_contested_and_never_turned_over
         "place": "遗失物专柜 1-01",
     }
     await officer.take(number, "receive-property", **taken)
+    to_line = {"concern": "other", "narrative": "请求寻找失主", "place": "广场", "told": "由热线处理"}
+    away = await desk.try_(number, "hand-to-hotline", **to_line)
+    assert (away.status_code, "手机" in away.text) == (409, True), "the city's line keeps nobody's telephone"
     await officer.take(number, "contest-property", claimant="吴大海", words="称是自己的手机，说不出密码")
     back = {"items": ["手机"], "who": "孔令仪", "proof": ["unlocks"], "signed": True}
     disputed = await officer.try_(number, "return-property", **back)
@@ -175,7 +182,15 @@ async def test_what_a_finder_brings_is_announced_contested_and_never_turned_over
     early = await officer.try_(number, "turn-to-state", reason="无人认领")
     assert (early.status_code, "一年" in early.json()["detail"], "第三百一十八条" in early.json()["basis"]) == (409, True, True)
     await officer.take(number, "classify-incident", classification="help", reason="拾得物品招领")
+    await officer.take(number, "receive-property", **taken | {"items": [{"name": "充电器"}]})
+    unannounced = await officer.try_(number, "close-incident", outcome="已发布招领公告", **CLOSED)
+    assert (unannounced.status_code, "充电器" in unannounced.json()["detail"]) == (409, True), (
+        "no notice tells of what came in after it"
+    )
+    await officer.take(number, "return-property", **back | {"items": ["充电器"], "proof": ["description"]})
     assert (await officer.take(number, "close-incident", outcome="已发布招领公告", **CLOSED))["stage"] == "closed"
+    kept = await officer.try_(number, "archive")
+    assert kept.status_code == 409, "nothing is given back out of an archive"
     await officer.take(number, "return-property", **back)
     assert (await officer.clock(number, "found-year"))["state"] == "met", "who comes later gets it all the same"
 

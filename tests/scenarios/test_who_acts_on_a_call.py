@@ -151,6 +151,7 @@ async def test_what_is_no_matter_for_the_police_goes_to_the_citys_line_and_comes
     assert (await (await hotline_reads(county)).get(f"/api/matters/{number}")).status_code == 404, "it reads nothing of ours"
     result = await hotline.decide(number, "report-order-result", result="under-way", said="已派修")
     assert (result.status_code, (await desk.card(number))["stage"]) == (200, "with_hotline")
+    assert (await desk.clock(number, "hotline-result"))["state"] == "running", "what is under way has yet to come out"
 
     back = await hotline.decide(number, "return-order", why="现场有人打架，不属诉求")
     assert back.status_code == 200, back.text
@@ -158,6 +159,10 @@ async def test_what_is_no_matter_for_the_police_goes_to_the_citys_line_and_comes
     urgent = await county.ask("SELECT true AS there FROM fact WHERE matter = %(n)s AND fact = 'incident.urgent'", n=number)
     assert len(urgent) == 1
     assert (await desk.clock(number, "incident-reopened-act"))["state"] == "running"
+    told_of_it = await county.ask("SELECT username, office FROM notice WHERE matter = %(n)s AND words LIKE '12345热线退回%%'", n=number)
+    assert {(each.username, each.office) for each in told_of_it} == {("linxiaoyu", ""), ("", "duty-commander")}
+    again = await desk.try_(number, "hand-to-hotline", **TO_LINE)
+    assert (again.status_code, "紧急" in again.json()["detail"]) == (409, True), "people are in danger there, whatever is typed of it"
     await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
 
 
