@@ -69,7 +69,7 @@ async def get_drive(request: Request, number: str, person: Caller) -> DriveView:
             gone = await fetch_all(connection, WITHOUT_OFFICER, {"numbers": [each.matter.number for each in selected]})
             without = [each.number for each in gone if set(person.kept_by).isdisjoint(each.kept_from)]
         else:
-            grounds.update(await drives.list_grounds(connection, number))
+            grounds.update(await drives.list_grounds(connection, build_scope(person), number))
         units = await drives.read_units(connection, build_scope(person), number)
     summary = found.summary or {}
     return DriveView(

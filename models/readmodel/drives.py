@@ -86,12 +86,15 @@ async def list_selected(connection: Connection, plan: Mapping[str, Any], units: 
     return select((each for each in matters if each.number not in taken), chosen)
 
 
-GROUNDS = Query[str]("SELECT unnest(grounds) FROM drive_item WHERE drive = %(drive)s")
+GROUNDS = Query[str]("""
+SELECT unnest(i.grounds) FROM drive_item i JOIN matter m ON m.number = i.number WHERE i.drive = %(drive)s AND {visible}
+""")
 
 
-async def list_grounds(connection: Connection, drive: str) -> list[str]:
-    """By which selections what a drive goes through came in: each as often as it brought something."""
-    return await fetch_all(connection, GROUNDS, {"drive": drive})
+async def list_grounds(connection: Connection, scope: Scope, drive: str) -> list[str]:
+    """By which selections what a drive goes through came in, as far as the scope reaches: each as often as it brought something."""
+    arguments: dict[str, Any] = {"drive": drive}
+    return await fetch_planned(connection, GROUNDS.format(visible=build_visible_sql(scope, arguments)), arguments)
 
 
 _SEEN_ITEMS = "drive_item i JOIN matter m ON m.number = i.number WHERE i.drive = d.number AND {visible}"
@@ -145,8 +148,8 @@ SELECT of.unit, coalesce(max(u.zh), of.unit) AS unit_zh, count(*)::int AS items,
     count(*) FILTER (WHERE of.final)::int AS verified, count(*) FILTER (WHERE of.overdue)::int AS overdue,
     count(*) FILTER (WHERE of.returns > 0)::int AS returned, sum(of.acts)::int AS acts,
     (SELECT coalesce(json_object_agg(each.result, each.n), '{{{{}}}}'::json) FROM (
-        SELECT r.result, count(*)::int AS n FROM drive_item r JOIN matter k ON k.number = r.number
-        WHERE r.drive = %(drive)s AND k.unit_id = of.unit AND k.final GROUP BY 1) each) AS results
+        SELECT r.result, count(*)::int AS n FROM drive_item r JOIN matter m ON m.number = r.number
+        WHERE r.drive = %(drive)s AND m.unit_id = of.unit AND m.final AND {{visible}} GROUP BY 1) each) AS results
 FROM (
     SELECT m.unit_id AS unit, m.final, m.colour = 'overdue' AS overdue, i.answered_at IS NOT NULL AS answered, i.returns, {_ACTS_OF_ITEM} AS acts
     FROM drive_item i JOIN matter m ON m.number = i.number WHERE i.drive = %(drive)s AND {{visible}}

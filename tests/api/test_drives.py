@@ -237,3 +237,20 @@ async def test_an_item_is_sealed_with_its_case(bureau: World) -> None:
     assert row.sealed
     other = await bureau.as_("machao")
     assert (await other.get(f"/api/matters/{item['number']}")).status_code == 404
+
+
+async def test_what_is_kept_from_somebody_is_in_no_figure_that_they_read_of_its_drive(bureau: World) -> None:
+    cases = [await unsolved(bureau) for _ in range(2)]
+    drive, legal = await launched(bureau)
+    officer, manager = await bureau.as_("liusiyuan"), await bureau.as_("qinwanqing")
+    for each in await items(officer, drive, 2):
+        await officer.take(each["number"], "answer-backlog-item", **TICKS, **ON)
+        await manager.take(each["number"], "verify-drive-item")
+    await bureau.ask(
+        "UPDATE matter SET kept_from = '{@fangzhengping}' WHERE number = %(case)s OR parent = %(case)s RETURNING number", case=cases[0]
+    )
+    told = await legal.read(f"/api/drives/{drive}")
+    (unit,) = told["units"]
+    assert (unit["items"], unit["verified"], unit["results"]) == (1, 1, {"continue": 1})
+    assert [each["matters"] for each in told["selections"] if each["matters"]] == [1]
+    assert len(await items(legal, drive, 1)) == 1
