@@ -11,7 +11,7 @@ from activities.steps_taken import StepsTaken, read_steps_taken
 from law.facts import Fact
 from law.legal_fact import LegalFact
 from law.offices import Office
-from law.statutes.incident_rules import AT_ONCE, FIRST_RECEIVER
+from law.statutes.incident_rules import AT_ONCE, FIRST_RECEIVER, TAKE_OVER
 from models.forms.incident import RegisterReport
 from models.forms.incident_again import SeparateIncident
 from models.forms.incident_handing import HandIncident, OrderTakeOver, RefuseIncident, TakeIncident, WithdrawHandover
@@ -23,14 +23,17 @@ from models.store.connection import Query, fetch_first
 
 feature = Feature(__name__, Concern.BELONGING)
 _INCIDENTS = (Kind.INCIDENT,)
-_HANDS, _TAKES, _REFUSES = (form.rule.step for form in (HandIncident, TakeIncident, RefuseIncident))
+_HANDS, _TAKES, _REFUSES, _ORDERS = (form.rule.step for form in (HandIncident, TakeIncident, RefuseIncident, OrderTakeOver))
 _ANSWERS = (Office.CASE_OFFICER, Office.STATION_HEAD)
-_SETTLED = (Fact.HANDOVER_TAKEN, Fact.HANDOVER_REFUSED, Fact.HANDOVER_WITHDRAWN, Fact.INCIDENT_DISPATCHED)
+# Nobody is asked any more once somebody has answered, or it has become of the incident what ends the limit.
+_SETTLED = (*TAKE_OVER.met_by, *TAKE_OVER.ended_by)
 _invalid = partial(refuse_field, basis=FIRST_RECEIVER)
 
 CAN_BE_ASKED = Query[bool](
     "SELECT true FROM unit WHERE id = %(unit)s AND kind IN ('station', 'brigade', 'sub-bureau', 'bureau', 'centre')"
 )
+# Whose it is before the step that gives it to another.
+UNIT_OF = Query[str]("SELECT unit_id FROM matter WHERE number = %(number)s")
 # Whether that person holds one of these offices in that unit, or above it.
 SPEAKS_FOR = Query[bool]("""
 SELECT true FROM unit own JOIN unit u ON starts_with(own.path, u.path) JOIN holding h ON h.unit_id = u.id
@@ -58,10 +61,14 @@ def _order(fact: LegalFact) -> tuple[int, int]:
 @feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=(_HANDS,), type="step")
 async def check_can_be_asked(draft: Draft) -> Refusal | None:
     """Refuse to ask a second unit before the first has answered, one that acts on nothing, and the unit that has it."""
-    unit = draft.proposal.form["unit"]
     if asked := await _read_asked(draft):
         return LawForbids(f"已经移交{asked['unit']}，尚未答复；改交其他单位的，先撤回", basis=str(FIRST_RECEIVER)).to_refusal()
-    if unit == draft.proposal.unit:
+    return await _refuse_unit(draft, draft.proposal.unit)
+
+
+async def _refuse_unit(draft: Draft, has_it: str) -> Refusal | None:
+    unit = draft.proposal.form["unit"]
+    if unit == has_it:
         return _invalid("unit", "itself", "接手单位不能是本单位")
     if not await fetch_first(draft.connection, CAN_BE_ASKED, {"unit": unit}):
         return _invalid("unit", "unknown-unit", f"没有代号为“{unit}”、处置警情的单位")
@@ -82,10 +89,14 @@ async def check_was_asked(draft: Draft) -> Refusal | None:
     return None
 
 
-@feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=(WithdrawHandover.rule.step, OrderTakeOver.rule.step), type="step")
+@feature.hook(Phase.CHECK, kinds=_INCIDENTS, steps=(WithdrawHandover.rule.step, _ORDERS), type="step")
 async def check_is_asked(draft: Draft) -> Refusal | None:
-    """Refuse to take back, or to order to be taken, what nobody was asked to take."""
-    return None if await _read_asked(draft) else _refuse_not_asked()
+    """Refuse to take back, or to order to be taken, what nobody was asked to take; and to order whoever has it, or acts on nothing."""
+    if await _read_asked(draft) is None:
+        return _refuse_not_asked()
+    if draft.proposal.step != _ORDERS:
+        return None
+    return await _refuse_unit(draft, await fetch_first(draft.connection, UNIT_OF, {"number": draft.proposal.number}) or "")
 
 
 def _refuse_not_asked() -> Refusal:
@@ -111,7 +122,16 @@ async def let_asked_in(draft: Draft) -> None:
     draft.add_notices(*(Notice(words=words, office=office, unit=form["unit"], step=_TAKES) for office in _ANSWERS))
 
 
-@feature.hook(Phase.NOTIFY, kinds=_INCIDENTS, steps=(_TAKES, _REFUSES, OrderTakeOver.rule.step), type="step")
+@feature.hook(Phase.NOTIFY, kinds=_INCIDENTS, steps=(_ORDERS,), type="step")
+async def tell_who_is_ordered(draft: Draft) -> None:
+    """Let the unit that is ordered hear of it at once, and whoever is named there."""
+    form = draft.proposal.form
+    words = f"指令接手警情，请立即处置：{form['reason']}"[:500]
+    named = (Notice(words=words, person=form["officer"]),) if form.get("officer") else ()
+    draft.add_notices(Notice(words=words, office=Office.STATION_HEAD, unit=form["unit"]), *named)
+
+
+@feature.hook(Phase.NOTIFY, kinds=_INCIDENTS, steps=(_TAKES, _REFUSES, _ORDERS), type="step")
 async def tell_who_asked(draft: Draft) -> None:
     """Let whoever handed it over know who acts now: the other unit, or they themselves still."""
     handed = (await read_steps_taken(draft, _Incident)).find_last(_HANDS)

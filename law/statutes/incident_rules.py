@@ -33,8 +33,14 @@ TAKE_OVER = TimeLimit(
     about=About.INCIDENT,
     starts_on=(Fact.HANDOVER_OFFERED,),
     met_by=(Fact.HANDOVER_TAKEN, Fact.HANDOVER_REFUSED),
-    # Who is sent goes, whoever was asked before.
-    ended_by=(Fact.HANDOVER_WITHDRAWN, Fact.INCIDENT_DISPATCHED, Fact.INCIDENT_UPGRADED, *_OVER),
+    # Who is sent goes, whoever was asked before; and so does whoever is designated.
+    ended_by=(
+        Fact.HANDOVER_WITHDRAWN,
+        Fact.INCIDENT_DISPATCHED,
+        Fact.JURISDICTION_DESIGNATED,
+        Fact.INCIDENT_UPGRADED,
+        *_OVER,
+    ),
     editions=(
         edition(
             IN_FORCE,

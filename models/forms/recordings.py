@@ -3,9 +3,10 @@
 The recordings stay at the platform. What somebody was held for, punished or hurt by is kept for good.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from law.facts import Fact
 from law.offices import Office
@@ -14,9 +15,16 @@ from models.forms.chapters import Chapter
 from models.forms.form import Form, Line, OptionalLine, OptionalText, Text
 from models.forms.requests_outside import BUREAUS_OWN
 from models.forms.widget import Widget
-from models.instants import Instant, PlannedDay
+from models.instants import Instant, PlannedDay, is_typed_now
 
 OFFICER = Office.CASE_OFFICER
+
+
+def _check_order(until: datetime, info: ValidationInfo) -> datetime:
+    since = info.data.get("since")
+    if since and until <= since and is_typed_now(info):
+        raise ValueError("止须晚于起")
+    return until
 
 
 class LinkRecording(
@@ -33,7 +41,7 @@ class LinkRecording(
     device: OptionalLine = Field(default="", title="设备编号")
     wearer: Annotated[OptionalLine, Widget("colleague")] = Field(default="", title="佩戴民警")
     since: Instant = Field(title="起")
-    until: Instant = Field(title="止")
+    until: Annotated[Instant, AfterValidator(_check_order)] = Field(title="止")
     sm3: str = Field(default="", title="文件摘要", max_length=64, pattern=r"^([0-9a-f]{64})?$", description="SM3")
     kept_until: PlannedDay | None = Field(default=None, title="保存至", description="不填即按规定的最短期限")
 

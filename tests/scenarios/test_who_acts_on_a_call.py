@@ -79,7 +79,14 @@ async def test_an_urgent_call_is_taken_in_three_minutes_or_the_commander_says_wh
     clock = await officer.clock(number, "incident-take-over")
     term = datetime.fromisoformat(clock["due_at"]) - datetime.fromisoformat(clock["started_at"])
     assert term == timedelta(minutes=3)
+    for unit in ("chengguan", "nowhere"):
+        refused = await commander.try_(number, "order-take-over", unit=unit, reason="逾时无人接手")
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "unit"), refused.text
     await commander.take(number, "order-take-over", unit="donghe", officer="wuhaoran", reason="逾时无人接手")
+    ordered = await county.ask(
+        "SELECT username, office, unit_id FROM notice WHERE matter = %(n)s AND words LIKE '指令接手%%'", n=number
+    )
+    assert {each.username or (each.office, each.unit_id) for each in ordered} == {"wuhaoran", ("station-head", "donghe")}
     card = await commander.card(number)
     assert (card["unit"], card["officer"]) == ("donghe", "wuhaoran")
 
@@ -159,10 +166,14 @@ async def test_what_is_no_matter_for_the_police_goes_to_the_citys_line_and_comes
     urgent = await county.ask("SELECT true AS there FROM fact WHERE matter = %(n)s AND fact = 'incident.urgent'", n=number)
     assert len(urgent) == 1
     assert (await desk.clock(number, "incident-reopened-act"))["state"] == "running"
-    told_of_it = await county.ask("SELECT username, office FROM notice WHERE matter = %(n)s AND words LIKE '12345热线退回%%'", n=number)
+    told_of_it = await county.ask(
+        "SELECT username, office FROM notice WHERE matter = %(n)s AND words LIKE '12345热线退回%%'", n=number
+    )
     assert {(each.username, each.office) for each in told_of_it} == {("linxiaoyu", ""), ("", "duty-commander")}
     again = await desk.try_(number, "hand-to-hotline", **TO_LINE)
-    assert (again.status_code, "紧急" in again.json()["detail"]) == (409, True), "people are in danger there, whatever is typed of it"
+    assert (again.status_code, "紧急" in again.json()["detail"]) == (409, True), (
+        "people are in danger there, whatever is typed of it"
+    )
     await desk.take(number, "dispatch-incident", unit="chengguan", officer="liusiyuan")
 
 
@@ -207,6 +218,16 @@ async def test_what_a_camera_saw_is_linked_within_a_day_or_explained(county: Wor
 
     _, officer, bare = await sent(county)
     await officer.take(bare, "handle-scene", measures="劝离", cameras=["JLY-08"])
+    turned = await officer.try_(bare, "link-recording", **seen | {"since": seen["until"]})
+    assert (turned.status_code, turned.json()["errors"][0]["field"]) == (422, "until"), turned.text
+    _, officer, calm = await sent(county)
+    unknown = await officer.try_(calm, "report-recording-deleted", number="JLY-0008")
+    assert unknown.status_code == 409, "nothing was linked"
+    await officer.take(calm, "link-recording", **seen | {"number": "JLY-0008"})
+    soon = await officer.try_(calm, "report-recording-deleted", number="JLY-0008")
+    assert (soon.status_code, "期满以前不得删除" in soon.text) == (409, True), "half a year it is kept at least"
+    other = await officer.try_(calm, "report-recording-deleted", number="JLY-0009")
+    assert (other.status_code, other.json()["errors"][0]["field"]) == (422, "number")
     await officer.take(bare, "explain-no-recording", why="fault", words="设备故障，已报修")
     assert (await officer.clock(bare, "recording-hand-in"))["state"] == "running", "its head has to accept that"
     await head.approve(bare, "explain-no-recording")
