@@ -247,7 +247,8 @@ async def test_what_is_kept_from_somebody_is_in_no_figure_that_they_read_of_its_
         await officer.take(each["number"], "answer-backlog-item", **TICKS, **ON)
         await manager.take(each["number"], "verify-drive-item")
     await bureau.ask(
-        "UPDATE matter SET kept_from = '{@fangzhengping}' WHERE number = %(case)s OR parent = %(case)s RETURNING number", case=cases[0]
+        "UPDATE matter SET kept_from = '{@fangzhengping}' WHERE number = %(case)s OR parent = %(case)s RETURNING number",
+        case=cases[0],
     )
     told = await legal.read(f"/api/drives/{drive}")
     (unit,) = told["units"]
