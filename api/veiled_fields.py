@@ -15,7 +15,7 @@ from api.veiling import unveil_value
 from law.offices import Office
 from models.forms.form import get_forms
 from models.forms.unveil import BASIS
-from models.forms.veil import is_veiled, parse_token
+from models.forms.veil import parse_token
 from models.problems import NotFound, OfficeMayNotAct
 from models.readmodel.veiled import find_opening, list_unveilings
 from models.store import api_writes
@@ -41,7 +41,7 @@ async def list_veiled(request: Request, number: str, person: Caller) -> list[Vei
     if opening is None:
         return []
     titles, now = get_forms()[opening.step].model_fields, datetime.now(UTC)
-    veiled = {name: said for name, said in opening.form.items() if is_veiled(said)}
+    veiled = opening.list_veiled()
     open_to = {name: find_open(unveilings, person.username, name, now) for name in veiled}
     return [
         VeiledField(
@@ -68,13 +68,14 @@ async def look_at_veiled(request: Request, number: str, field: FieldName, person
     async with ctx.pool.connection() as connection:
         opening = await find_opening(connection, number)
         unveilings = await list_unveilings(connection, number)
-    if opening is None or not is_veiled(opening.form.get(field)):
+    token = opening.list_veiled().get(field) if opening else None
+    if opening is None or token is None:
         raise NotFound("本事项没有这一密级字段")
     found = find_open(unveilings, person.username, field, now)
     if found is None:
         detail = "查看密级字段须经呈请批准，批准后一次查看十分钟；没有批准或者时间已过的，重新呈请"
         raise OfficeMayNotAct(detail, required=[str(Office.COUNTY_HEAD)], basis=str(BASIS))
-    value = await unveil_value(ctx, number, opening.step, field, opening.form[field])
+    value = await unveil_value(ctx, number, opening.step, field, token)
     offices = sorted({each.office for each in person.list_reaching_offices(matter)})
     what = {"what": field, "approval": found.seq, "approved_by": found.approver}
     async with ctx.pool.connection() as connection:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -91,7 +92,7 @@ async def _read_veiled(ctx: AppContext, number: str) -> list[str]:
         opening = await find_opening(connection, number) if kept and kept.wrapped else None
     if opening is None:
         return []
-    return [await unveil_value(ctx, number, opening.step, name, said) for name, said in opening.form.items() if is_veiled(said)]
+    return [await unveil_value(ctx, number, opening.step, name, said) for name, said in opening.list_veiled().items()]
 
 
 def _is_chosen(form_type: type[Form], name: str, said: Any) -> bool:
@@ -114,8 +115,13 @@ async def unveil_value(ctx: AppContext, holder: str, step: str, field: str, toke
 
 
 async def unveil_values(ctx: AppContext, holder: str, step: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was filled in, as it was typed."""
-    return {name: await unveil_value(ctx, holder, step, name, said) if is_veiled(said) else said for name, said in values.items()}
+    """What was filled in, as it was typed; what reads as a token and is none of ours stays, for the form to refuse."""
+    told = dict(values)
+    for name, said in values.items():
+        if is_veiled(said):
+            with suppress(Unreadable):
+                told[name] = await unveil_value(ctx, holder, step, name, said)
+    return told
 
 
 async def _load_key(ctx: AppContext, holder: str) -> bytes:

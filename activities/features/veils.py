@@ -9,6 +9,7 @@ from activities.steps_taken import StepsTaken, read_steps_taken
 from law.calendar import SHANGHAI
 from law.facts import Fact
 from law.offices import Office
+from models.ends import get_ends
 from models.forms.unveil import BASIS, DestroyIdentity, Unveil
 from models.forms.veil import is_veiled
 from models.matter import Kind
@@ -49,13 +50,15 @@ async def check_veiled(draft: Draft) -> Refusal | None:
 
 @feature.hook(Phase.CHECK, kinds=_LETTERS, steps=(DestroyIdentity.rule.step,), type="step")
 async def check_may_be_forgotten(draft: Draft) -> Refusal | None:
-    """Refuse to destroy what was destroyed, what may still be needed for two years, and what a matter that runs may rest on."""
+    """Refuse to destroy what was destroyed, what may still be needed for two years, and what the letter, or a matter that runs, may rest on."""
     if _was_destroyed(draft):
         return LawForbids("来信人身份信息已经销毁", basis=str(BASIS)).to_refusal()
     last = max((fact.at for fact in draft.known.facts if fact.fact in _LAST), default=draft.now)
     if draft.now < last + _KEPT_FOR:
         until = (last + _KEPT_FOR).astimezone(SHANGHAI)
         return LawForbids(f"办结、发放奖励满二年才能销毁，最早{until:%Y-%m-%d}", basis=str(BASIS)).to_refusal()
+    if draft.proposal.stage not in get_ends()[Kind.LETTER]:
+        return LawForbids("来信尚未办结，不能销毁：办理、答复、奖励还须联系来信人", basis=str(BASIS)).to_refusal()
     if running := await fetch_first(draft.connection, RUNNING, {"number": draft.proposal.number}):
         return LawForbids(f"相关的{running}尚未办结，不能销毁", basis=str(BASIS)).to_refusal()
     return None

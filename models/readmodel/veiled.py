@@ -3,6 +3,8 @@
 from typing import Any, NamedTuple
 
 from law.facts import Fact
+from models.forms.form import get_forms
+from models.forms.veil import is_veiled, list_veiled_fields
 from models.store.connection import Connection, Query, fetch_all, fetch_first
 from models.veil_windows import Unveiling
 
@@ -12,6 +14,10 @@ class OpeningForm(NamedTuple):
 
     step: str
     form: dict[str, Any]
+
+    def list_veiled(self) -> dict[str, str]:
+        """The token of each field that is veiled; words that only read as one are none."""
+        return {name: str(said) for name in list_veiled_fields(get_forms()[self.step]) if is_veiled(said := self.form.get(name))}
 
 
 OPENED_BY = Query[OpeningForm]("""

@@ -60,6 +60,11 @@ async def test_who_gave_a_tip_stands_nowhere_in_clear_and_a_repeat_is_known_agai
     assert {each["title"] for each in await desk.read(f"/api/matters/{passed_on}/veiled")} == {"来信人姓名", "来信人电话"}
     typed = await desk.post("/api/matters/letter", **TIP | {"writer_name": f"veiled:1:A3F9:{'x' * 60}"})
     assert typed.status_code == 422, "nobody types a ciphertext of another letter"
+    forged, _ = await register(hotline, "msg_32", **TIP | {"channel": "hotline-12345", "writer_name": f"veiled:1:A3F9:{'x' * 60}"})
+    assert (forged.status_code, "不得填写密文" in forged.text) == (422, True), "nor does a system outside"
+    words = (await desk.open("letter", **TIP | {"narrative": f"veiled:1:A3F9:{'x' * 60}"}))["number"]
+    assert {each["field"] for each in await desk.read(f"/api/matters/{words}/veiled")} == {"writer_name", "writer_phone"}
+    await desk.take(words, "sign-letter")
     plain = (await desk.open("letter", **TIP | {"sort": "complaint"}))["number"]
     assert (await desk.card(plain))["people"][0]["name"] == NAME, "who complains in the open is called by name"
 
@@ -144,6 +149,9 @@ async def test_who_asked_for_secrecy_is_forgotten_for_good_after_two_years_and_t
     assert (early.status_code, "满二年" in early.json()["detail"]) == (409, True)
     number = (await desk.open("letter", **asked_for, at=datetime.now(UTC) - timedelta(days=740)))["number"]
     await unveiled(county, desk, number, "writer_name")
+    running = await desk.try_(number, "destroy-identity", reason="满二年")
+    assert (running.status_code, "尚未办结" in running.json()["detail"]) == (409, True)
+    await desk.take(number, "withdraw-letter", how_said="来电表示不再需要")
     await desk.take(number, "destroy-identity", reason="办结满二年，没有相关案件")
     assert (await desk.read(f"/api/matters/{number}/veiled/writer_name"))["value"] == NAME, "one person alone destroys nothing"
     await head.approve(number, "destroy-identity")
