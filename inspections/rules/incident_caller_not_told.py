@@ -28,10 +28,12 @@ _ASKED_SINCE = datetime(2026, 12, 1, tzinfo=SHANGHAI)
     remedy=("tell-caller",),
 )
 def look(incident: Snapshot) -> Iterator[Finding]:
-    """Holds from a day after it was closed until the caller is told; where nobody left a name or number, nobody can be."""
+    """Holds from a day after it was closed until the caller is told; not where nobody left a name or number, or a call may harm them."""
     closed = next((each for each in incident.list_steps(CloseIncident) if each.recorded_at >= _ASKED_SINCE), None)
     called = next(incident.list_steps(OpenIncident), None)
     if closed is None or called is None or incident.happened(Fact.CALLER_TOLD) or incident.now - closed.recorded_at < _A_DAY:
+        return
+    if called.values.get("no_call_back"):
         return
     if called.values.get("reporter") or called.values.get("reporter_phone"):
         yield Finding((Stepped(closed.seq, "已办结"), Missing("回告报警人的登记")))

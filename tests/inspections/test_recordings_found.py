@@ -71,4 +71,6 @@ def test_a_caller_who_was_not_told_is_found_a_day_after_the_end_unless_nobody_ca
 
     told = happened(Fact.CALLER_TOLD, DAY)
     nobody = did("open-incident", 1, narrative="巡逻发现")
+    quiet = did("open-incident", 1, narrative="求助", reporter="王某", reporter_phone="13900008051", no_call_back=True)
+    assert found(call=quiet) == 0, "nobody is sent to ring where that may harm whoever called"
     assert (found(), found(told), found(closed=60 * MINUTE), found(call=nobody), found(closed=30 * DAY)) == (1, 0, 0, 0, 0)
