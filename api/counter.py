@@ -20,7 +20,7 @@ from law.offices import Office
 from models.access.scope import Person
 from models.counter import PROMISED, Running, check_given, tell_citizen
 from models.matter import Kind
-from models.problems import LawForbids, NotFound, OfficeMayNotAct, TooManyRequests
+from models.problems import KeyReused, LawForbids, NotFound, OfficeMayNotAct, TooManyRequests
 from models.readmodel.counter import Asked, find_asked
 from models.store import query_codes, sign_in_attempts
 from models.store.sign_in_attempts import Most
@@ -130,6 +130,8 @@ async def give_code(request: Request, number: str, person: Caller, key: Key = No
         code = ctx.query_codes.make_code(number, build_scoped_key(person, key))
         async with ctx.pool.connection() as connection:
             if not ctx.query_codes.is_code(number, code, await query_codes.find_hash(connection, number)):
+                if any(ctx.query_codes.is_code(number, code, each) for each in await query_codes.list_void(connection, number)):
+                    raise KeyReused("这次发给的查询码已经作废，此后另发了一个；再发请换一个幂等键", field="Idempotency-Key")
                 hashed = ctx.query_codes.compute_hash(number, code)
                 await query_codes.give(connection, number, hashed, person.username, offices, datetime.now(UTC))
             found = await find_asked(connection, number)

@@ -53,6 +53,9 @@ async def test_whoever_wrote_learns_how_far_it_is_what_is_promised_and_what_is_a
     another = await given(desk, number)
     assert (await ask(citizen, number, slip["code"])).status_code == 404, "whoever lost it got another, and this is void"
     assert (await ask(citizen, number, another["code"])).status_code == 200
+    late = await desk.post(f"/api/matters/{number}/query-code", {"Idempotency-Key": "slip"})
+    assert (late.status_code, "已经作废" in late.json()["detail"]) == (409, True), "a repeat that comes late revives no lost code"
+    assert (await ask(citizen, number, another["code"])).status_code == 200
     kept = "".join(f"{row}" for row in await county.ask("SELECT content FROM entry UNION ALL SELECT answer FROM inbound"))
     assert slip["code"] not in kept and another["code"] not in kept
 
