@@ -59,9 +59,9 @@ _UNTIL_DONE: dict[str, Any] = {
     "retry_policy": RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30)),
 }
 # What another matter has to tell comes within milliseconds; for a word that is on its way a step waits so long, and so many times
-# in vain. Each that came lets it wait anew, since several may be on their way at once (the tasks of a search).
+# in vain. Each that came lets it wait anew, since several may be on their way at once (the tasks of a search), as long as the API waits.
 _EVENT_WAIT = timedelta(seconds=1)
-_EVENT_WAITS, _EVENTS_AWAITED = 3, 32
+_EVENT_WAITS, _EVENTS_WITHIN = 3, timedelta(seconds=4)
 # Repeats come within minutes; older ones are known to the journal, which the API asks first.
 _RECENT = 64
 
@@ -266,10 +266,10 @@ class Lifecycle:
         return ProposedHistory(steps=tuple(proposals))
 
     async def _record_entry(self, record: Callable[[], Awaitable[RecordResult]], key: str) -> Receipt:
-        came, in_vain = 0, 0
+        came, in_vain, began = 0, 0, workflow.now()
         while True:
             answer = await record()
-            if answer.refusal and answer.refusal.slug == WordExpected.slug and _is_to_await(came, in_vain):
+            if answer.refusal and answer.refusal.slug == WordExpected.slug and _is_to_await(came, in_vain, began):
                 if await self._await_event():
                     came += 1
                 else:
@@ -440,9 +440,9 @@ async def _start(command: PendingCommand, opening: Opening) -> None:
     )
 
 
-def _is_to_await(came: int, in_vain: int) -> bool:
-    """Whether a step waits for one more word, after that many that came and that many waits in vain."""
-    if in_vain >= _EVENT_WAITS or came >= _EVENTS_AWAITED:
-        return False
+def _is_to_await(came: int, in_vain: int, began: datetime) -> bool:
+    """Whether a step that waits since then waits for one more word, after that many that came and that many waits in vain."""
+    if came + in_vain < _EVENT_WAITS:
+        return True
     # Before this patch what came counted as if it had not.
-    return came + in_vain < _EVENT_WAITS or workflow.patched("each-event-awaited")
+    return in_vain < _EVENT_WAITS and workflow.now() < began + _EVENTS_WITHIN and workflow.patched("each-event-awaited")
