@@ -28,6 +28,8 @@ _TURNED_TO = """path => {
   }
   return open;
 }"""
+# The page with which somebody begins is there: none is while it is not known which that is, and while one leads on to another.
+_BEGUN = """() => document.querySelector("main h1") !== null && document.querySelector('main [aria-label="正在载入"]') === null"""
 # Two cores may be busy with much else; nobody waits so long unless something is wrong.
 _PATIENCE_MS = 30_000
 expect.set_options(timeout=_PATIENCE_MS)
@@ -149,7 +151,7 @@ class County:
         await screen.arrive(username)
         # Whatever they begin with: those who administer have no day's work.
         await expect(screen.page.get_by_role("navigation", name="主导航")).to_be_visible()
-        await expect(screen.page.get_by_label("正在载入")).to_have_count(0)  # which may lead on to another page
+        await screen.page.wait_for_function(_BEGUN)
         return screen
 
     async def as_(self, username: str) -> Hand:
