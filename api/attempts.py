@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import psycopg
 
 from api.context import AppContext
+from api.veiling import hash_refused
 from models import naming
 from models.access import succession
 from models.access.scope import Person
@@ -72,10 +73,11 @@ async def _journal_attempt(ctx: AppContext, person: Person, this: Attempt, refus
     # Whoever holds no office has nothing to do here, and could fill what nobody can empty.
     kept = ctx.rate_limits.keeps(person.username) and (offices or is_machine(person.username))
     try:
+        hashed = await hash_refused(ctx, this.step, this.form_hash)
         async with ctx.pool.connection() as connection:
             if kept:
                 await api_writes.journal_refusal(
-                    connection, this.chain, this.step, person.username, offices, refusal, this.form_hash, datetime.now(UTC)
+                    connection, this.chain, this.step, person.username, offices, refusal, hashed, datetime.now(UTC)
                 )
             else:
                 await api_writes.count_refusal(connection, person.username, refusal.slug, datetime.now(UTC))

@@ -40,6 +40,12 @@ async def hash_secret(ctx: AppContext, hashed: str) -> str:
     return hash_keyed(await _load_key(ctx, OF_THE_BUREAU), hashed)
 
 
+async def hash_refused(ctx: AppContext, step: str, hashed: str) -> str:
+    """The hash under which a form that was refused is journaled: what may have said who writes in secret nobody can try."""
+    form_type = get_forms().get(step)
+    return await hash_secret(ctx, hashed) if hashed and form_type and list_veiled_fields(form_type) else hashed
+
+
 async def is_same_body(ctx: AppContext, kept: str, hashed: str) -> bool:
     """Whether what was kept under a key was handed in with this body; what came before its fields were veiled has a plain hash.
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from models import veil_windows
+from models.journal import hash_sm3
 from operations.verify import verify
 from runtime.encryption import KeyRing
 from tests.organ import organ
@@ -60,6 +61,11 @@ async def test_who_gave_a_tip_stands_nowhere_in_clear_and_a_repeat_is_known_agai
     assert {each["title"] for each in await desk.read(f"/api/matters/{passed_on}/veiled")} == {"来信人姓名", "来信人电话"}
     typed = await desk.post("/api/matters/letter", **TIP | {"writer_name": f"veiled:1:A3F9:{'x' * 60}"})
     assert typed.status_code == 422, "nobody types a ciphertext of another letter"
+    kept = await county.ask(
+        "SELECT content::json ->> 'form_hash' AS hash FROM entry WHERE step = 'open-letter' AND sort = 'refusal'"
+    )
+    tried = {hash_sm3(each.request.content).hex() for each in (other, typed)}
+    assert (len(kept), tried & {each.hash for each in kept}) == (2, set()), "nobody tries names by the hash of what was refused"
     forged, _ = await register(hotline, "msg_32", **TIP | {"channel": "hotline-12345", "writer_name": f"veiled:1:A3F9:{'x' * 60}"})
     assert (forged.status_code, "不得填写密文" in forged.text) == (422, True), "nor does a system outside"
     words = (await desk.open("letter", **TIP | {"narrative": f"veiled:1:A3F9:{'x' * 60}"}))["number"]
