@@ -28,6 +28,7 @@ _SAMPLES: Mapping[str, Any] = {
     "amount": "350000",
     "extension": "+15 day",
     "passenger_phone": "13900000000",
+    "until": "2026-09-28T10:25:00+08:00",
     "citizen_number": "330102198506121012",
     "narrative": "八月报的案至今没有结果，请告知进展。",
 }
