@@ -21,6 +21,7 @@ async def test_a_sealed_file_asks_why_it_is_read_once_and_the_supervisor_finds_w
     await head.page.evaluate("window.print = () => window.dispatchEvent(new Event('afterprint'))")
     async with head.page.expect_response("**/printed"):
         await head.page.get_by_role("button", name="打印").click()
+    assert await county.bureau.ctx.access_log.flush()
 
     supervisor = await county.signed_in("mengqiu")
     await supervisor.go("/boards")
