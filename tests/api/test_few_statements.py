@@ -29,20 +29,20 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
         yield found
 
 
-async def count_reading(person: Hand, path: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> int:
+async def count_reading(person: Hand, path: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> Counter[str]:
     """The statements of an answer, once who asks is known: the fewest of three, since that is looked up anew every few seconds."""
-    costs = list[int]()
+    costs = list[Counter[str]]()
     for _ in range(3):
         with counted(monkeypatch) as statements:
             await person.read(path, **parameters)
-        costs.append(statements["louke-api"])
-    return min(costs)
+        costs.append(statements)
+    return min(costs, key=Counter.total)
 
 
 async def test_a_card_costs_two_statements_and_a_list_one(bureau: World, monkeypatch: pytest.MonkeyPatch) -> None:
     number, officer = await reported(bureau)
     for path, most in ((f"/api/matters/{number}", 2), ("/api/matters", 1)):
-        assert await count_reading(officer, path, monkeypatch) == most, path
+        assert await count_reading(officer, path, monkeypatch) == {"louke-api": most}, path
 
 
 async def test_a_step_costs_the_worker_eight_statements_and_an_opening_twelve(
@@ -66,4 +66,4 @@ async def test_a_board_of_all_units_costs_no_more_statements_than_one_of_one(
     of_all, of_one = [
         await count_reading(head, "/api/assessment/units", monkeypatch, unit=unit) for unit in ("qinglan", "chengguan")
     ]
-    assert of_all == of_one
+    assert of_all["louke-api"] == of_one["louke-api"]
